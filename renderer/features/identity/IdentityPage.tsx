@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { shortDid } from '#shared/words/format/identifier.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
@@ -107,7 +108,9 @@ function MyCard({ did }: { readonly did: string | null }) {
         </div>
         <div>
           <dt>{t('identity.did')}</dt>
-          <dd className={styles.mono}>{shown}</dd>
+          <dd className={styles.mono} title={shown}>
+            {shortDid(shown)}
+          </dd>
         </div>
       </dl>
     </Card>

@@ -1,5 +1,4 @@
 import type { CellMember } from '#shared/contract/domain/cell.ts';
-import { shortIdentifier } from '#shared/words/format/identifier.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
@@ -7,6 +6,7 @@ import { Avatar } from '../../components/Avatar.tsx';
 import { Button, IconButton, TextButton } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Menu } from '../../components/Menu.tsx';
+import { type MarkShape, StateMark } from '../../components/StateMark.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { isFormer, useCell, useRemovalWait } from '../../state/cell.ts';
 import { copyText } from '../../state/clipboard.ts';
@@ -44,38 +44,35 @@ const nameColumn = (former: boolean): Column<CellMember> => ({
   ),
 });
 
-function columnsOf(waits: boolean, former: boolean): readonly Column<CellMember>[] {
-  return [
-    nameColumn(former),
-    {
-      id: 'did',
-      title: t('identity.members.did'),
-      cell: (member) => {
-        const name = visibleLine(member.name, 24);
-        const copy = () => void copyText(member.did);
-        const more = t('identity.members.more', { name });
-        return (
-          <span className={styles.memberDid}>
-            <span className={styles.mono} title={member.did}>
-              {shortMember(member.did)}
-            </span>
-            <span className={styles.memberActions}>
-              <IconButton icon="copy" label={t('identity.members.copy', { name })} onClick={copy} />
-              {former ? null : (
-                <Menu
-                  label={more}
-                  items={[
-                    { label: t('governance.removal'), disabled: waits, onSelect: () => propose(member) },
-                  ]}
-                  trigger={<IconButton icon="more" label={more} />}
-                />
-              )}
-            </span>
-          </span>
-        );
-      },
-    },
-  ];
+const actsColumn = (waits: boolean, former: boolean): Column<CellMember> => ({
+  id: 'acts',
+  title: t('identity.members.did'),
+  numeric: true,
+  cell: (member) => {
+    const name = visibleLine(member.name, 24);
+    const more = t('identity.members.more', { name });
+    return (
+      <span className={styles.memberActions}>
+        <StateMark mark={comparedMark(member)} />
+        <IconButton
+          icon="copy"
+          label={t('identity.members.copy', { name })}
+          onClick={() => void copyText(member.did)}
+        />
+        {former ? null : (
+          <Menu
+            label={more}
+            items={[{ label: t('governance.removal'), disabled: waits, onSelect: () => propose(member) }]}
+            trigger={<IconButton icon="more" label={more} />}
+          />
+        )}
+      </span>
+    );
+  },
+});
+
+function comparedMark({ compared }: CellMember): MarkShape {
+  return !compared ? 'offline' : compared.isOutdated ? 'caution' : 'ok';
 }
 
 function comparedText({ compared }: CellMember): string {
@@ -92,12 +89,6 @@ function propose({ scid }: CellMember): void {
   openOverlay({ kind: 'remove-member', scid });
 }
 
-/** `QmZ4…e7Tn`: the part of a DID that no two have in common. */
-function shortMember(did: string): string {
-  const own = /^did:(?:webvh|key):([^:]+)/.exec(did)?.[1];
-  return shortIdentifier(own ?? did);
-}
-
 export function MembersCard() {
   const cell = useCell();
   const wait = useRemovalWait();
@@ -110,7 +101,7 @@ export function MembersCard() {
         <div className={styles.bleed}>
           <Table
             label={t('identity.members')}
-            columns={columnsOf(wait !== null, former)}
+            columns={[nameColumn(former), actsColumn(wait !== null, former)]}
             rows={others}
             rowKey={(member) => member.scid}
           />

@@ -4,3 +4,11 @@ export function shortIdentifier(id: string, head = 4, tail = 4): string {
   const rest = id.slice(method.length);
   return rest.length <= head + tail + 3 ? id : `${method}${rest.slice(0, head)}…${rest.slice(-tail)}`;
 }
+
+/** `did:webvh:QmZ4…e7Tn:ghoststack.invalid`: where a DID says a place after what only it has, the place stays. */
+export function shortDid(did: string): string {
+  const [, method, own, place] = /^(did:[a-z0-9]+:)([^:]+)(:.*)?$/.exec(did) ?? [];
+  return method === undefined || own === undefined
+    ? shortIdentifier(did)
+    : `${method}${shortIdentifier(own)}${place ?? ''}`;
+}

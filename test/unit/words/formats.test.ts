@@ -3,7 +3,7 @@ import { visiblePieces } from '#shared/protocol/visible-text.ts';
 import { hostOfAddress } from '#shared/words/format/address.ts';
 import { byteSize } from '#shared/words/format/bytes.ts';
 import { count } from '#shared/words/format/count.ts';
-import { shortIdentifier } from '#shared/words/format/identifier.ts';
+import { shortDid, shortIdentifier } from '#shared/words/format/identifier.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import {
   ago,
@@ -107,6 +107,14 @@ describe('addresses and identifiers', () => {
       'did:key:z6Mk…vktH',
     );
     expect(shortIdentifier('short')).toBe('short');
+  });
+
+  test('keep the place that a DID names', () => {
+    expect(shortDid('did:webvh:QmVus8VodByBZaYsWqb5j5pncF4kyCJ2NV6JuoJ64Lwoxf:ghoststack.invalid')).toBe(
+      'did:webvh:QmVu…woxf:ghoststack.invalid',
+    );
+    expect(shortDid('did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH')).toBe('did:key:z6Mk…vktH');
+    expect(shortDid('nobody')).toBe('nobody');
   });
 });
 
