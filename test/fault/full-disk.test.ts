@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { PROJECT_FOLDER } from '../support/electron-runtime.ts';
 import { describeIfMet, type Requirement } from '../support/requirements.ts';
 
 const COMMAND = join(PROJECT_FOLDER, 'out/headless/cli.js');
+const FULL_RECIPIENT = fileURLToPath(new URL('processes/full-recipient.ts', import.meta.url));
 
 /** Runs a script of the shell where what it mounts is seen by nobody else. */
 function withMounts(script: string, ...args: string[]): string {
@@ -129,6 +131,16 @@ describeIfMet(mountsRequirement(), 'on a full disk', () => {
     );
     expect(lines[2]).toMatch(new RegExp(`There is no room for ${stick}/again`));
     expect([lines[1], lines[3]]).toEqual(['failed', 'failed']);
+  });
+
+  test('a member gets what it was sent and what it fetches once there is room, and its node says so meanwhile', () => {
+    const folder = disk();
+    const said = withMounts('exec "$@"', process.execPath, FULL_RECIPIENT, folder);
+    const { whileFull, areEqual, texts } = JSON.parse(said);
+    expect(whileFull.problem).toContain('The disk is full');
+    expect(whileFull.small).not.toBe('whole');
+    expect(areEqual).toEqual([true, true]);
+    expect(texts.sort()).toEqual(['a text', 'large', 'small']);
   });
 
   test('a damaged database is saved once there is room, and nothing of it is lost by the first try', () => {

@@ -1,11 +1,11 @@
-import { GhostStackError, toFailure } from '#shared/contract/errors.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { type GhostStackError, toFailure } from '#shared/contract/errors.ts';
 import { decodeBase64url } from '../../crypto/base64url.ts';
 import { storeCondition } from '../../store/classify-error.ts';
 import type { Clock } from '../random.ts';
 import { fileKey, openChunk } from './chunks.ts';
+import { requireRoom } from './fetch-room.ts';
 import type { FetchEnd, FetchTable, OfferedMessage, WantedMessage } from './fetch-table.ts';
-import { SPARE_BYTES, STALE_MS, TRANSFERS_MAX } from './file-limits.ts';
+import { STALE_MS, TRANSFERS_MAX } from './file-limits.ts';
 import type { FileSource } from './file-source.ts';
 import { IncomingFile, removeIncoming, sweepIncoming } from './incoming-file.ts';
 
@@ -90,12 +90,7 @@ export class Fetches {
     if (before?.state === 'whole') return;
     if (before?.state !== 'waiting') {
       // What is here already, of one that ended on a full disk, has its room.
-      const needed = offered.file.bytes - (before?.doneBytes ?? 0) + SPARE_BYTES;
-      const free = freeBytes();
-      if (free < needed) {
-        const sizes = { needed: { bytes: needed }, free: { bytes: free } };
-        throw new GhostStackError('store-full', says('error.files.noRoom', { ...sizes, folder }));
-      }
+      requireRoom(offered.file.bytes - (before?.doneBytes ?? 0), freeBytes(), folder);
       table.want(offered.message, clock());
     }
     this.#notBeforeMs.delete(offered.message);
@@ -169,11 +164,9 @@ export class Fetches {
       ended: Promise.resolve(),
     };
     this.#running.set(message, running);
-    running.ended = this.#run(running, wanted, decodeBase64url(file.way.key)).then(async (end) => {
-      this.#running.delete(message);
-      await this.#settle(running, end);
-      this.go();
-    });
+    running.ended = this.#run(running, wanted, decodeBase64url(file.way.key)).then((end) =>
+      this.#over(running, end),
+    );
     this.#options.changed(message, false);
   }
 
@@ -239,6 +232,21 @@ export class Fetches {
     if (condition) this.#options.problem(condition);
     // Sealed otherwise than the message says, or not what its hash names.
     return toFailure(error).code === 'malformed' ? 'damaged' : null;
+  }
+
+  async #over(running: Running, end: 'whole' | FetchEnd | null): Promise<void> {
+    this.#running.delete(running.message);
+    try {
+      await this.#settle(running, end);
+    } catch (error) {
+      const condition = storeCondition(error);
+      if (condition === null) throw error;
+      // Where there is no room to write down that it ended it has not: it goes on once there is.
+      this.#notBeforeMs.set(running.message, performance.now() + AGAIN_MS);
+      this.#options.problem(condition);
+    } finally {
+      this.go();
+    }
   }
 
   async #settle(

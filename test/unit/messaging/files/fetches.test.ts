@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { GhostStackError } from '#shared/contract/errors.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import {
   chunkBytes,
@@ -52,6 +53,7 @@ async function fetching(transfer: Transfer, freeBytes = Number.MAX_SAFE_INTEGER)
   const node = testNode(bob, senders, { clock: clock.now });
   const table = new FetchTable(node.store.db);
   const folder = join(temporaryFolder(), 'incoming');
+  const problems: GhostStackError[] = [];
   const fetches = new Fetches({
     table,
     folder,
@@ -59,7 +61,7 @@ async function fetching(transfer: Transfer, freeBytes = Number.MAX_SAFE_INTEGER)
     freeBytes: () => freeBytes,
     clock: clock.now,
     changed: () => undefined,
-    problem: () => undefined,
+    problem: (error) => problems.push(error),
   });
   onTestFinished(async () => {
     await fetches.stop();
@@ -78,7 +80,7 @@ async function fetching(transfer: Transfer, freeBytes = Number.MAX_SAFE_INTEGER)
       () => table.fetchOf(of.message),
       (fetch) => fetch?.state === state && fetches.fetching(of.message) === null,
     );
-  return { clock, table, folder, fetches, offeredBy, is };
+  return { clock, table, folder, fetches, offeredBy, is, problems };
 }
 
 /** Hands over what lacks, up to some chunk. */
@@ -122,6 +124,32 @@ describe('A file that is fetched', () => {
     expect(await is(offered, 'whole')).toMatchObject({ code: null });
     expect(readFileSync(part).equals(file.content)).toBe(true);
     expect(asked.at(-1)).toEqual([...Array(COUNT).keys()].slice(8));
+  });
+
+  test('goes on by itself where the disk takes not even that it ended, and ends nothing else', async () => {
+    const file = sealedFile();
+    let isFull = true;
+    const { fetches, offeredBy, is, table, problems } = await fetching(async (_did, wanted) => {
+      if (isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      await give(file, wanted);
+      return 'whole';
+    });
+    const offered = await offeredBy(senders[0]!, file.facts);
+    const settle = table.settle.bind(table);
+    table.settle = (...settled) => {
+      if (isFull) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+      settle(...settled);
+    };
+    fetches.fetch(offered);
+    await pollUntil(
+      () => problems,
+      (met) => met.length > 0,
+    );
+    expect(problems).toMatchObject([{ code: 'store-full' }]);
+    expect(table.fetchOf(offered.message)).toMatchObject({ state: 'waiting' });
+    isFull = false;
+    fetches.connected();
+    expect(await is(offered, 'whole')).toMatchObject({ code: null });
   });
 
   test('is not begun without room for it and 512 MiB more', async () => {
