@@ -11,7 +11,8 @@ export function readJsonText(text: string, refused: (why: Saying) => Error): unk
   }
 }
 
-const STRING = /"(?:[^"\\\p{Cc}]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
+const PLAIN = /[^"\\\p{Cc}]/u;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
@@ -39,17 +40,25 @@ function firstFault(text: string): number {
     } while (takesOne(','));
     return takesOne(end);
   };
-  const takesName = (): boolean => {
+  // Step by step: one expression for a whole string tries its parts in every way where the end is missing.
+  const takesString = (): boolean => {
     takes(SPACE);
-    return takes(STRING);
+    const begin = at;
+    if (!takesOne('"')) return false;
+    for (;;) {
+      if (PLAIN.test(text[at] ?? '')) at += 1;
+      else if (!takes(ESCAPE)) break;
+    }
+    if (text[at] === '"') at += 1;
+    else at = begin;
+    return at > begin;
   };
   const takesValue = (depth: number): boolean => {
-    takes(SPACE);
-    if (takes(STRING) || takes(NUMBER) || takes(WORD)) return true;
+    if (takesString() || takes(NUMBER) || takes(WORD)) return true;
     if (depth > DEPTH_MAX) return false;
     const inner = () => takesValue(depth + 1);
     if (takesOne('[')) return takesAll(']', inner);
-    return takesOne('{') && takesAll('}', () => takesName() && takesOne(':') && inner());
+    return takesOne('{') && takesAll('}', () => takesString() && takesOne(':') && inner());
   };
   if (takesValue(0)) takes(SPACE);
   return at;

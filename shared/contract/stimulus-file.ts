@@ -52,7 +52,7 @@ function fromCsv(text: string): Stimulus[] {
 
 /** What is no number is left for the schema to name. */
 function numberOf(cell: string | undefined): unknown {
-  return cell !== undefined && /^[-+]?(\d+\.?\d*|\.\d+)$/.test(cell) ? Number(cell) : cell;
+  return cell !== undefined && /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(cell) ? Number(cell) : cell;
 }
 
 function checked(value: unknown, at: (why: Saying) => Saying): Stimulus {

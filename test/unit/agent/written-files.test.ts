@@ -49,3 +49,12 @@ test('what is wrong in a script is named with its place', () => {
   expect(wrong('{"rules": [{"when": {"mood": 1}, "then": "wait"}], "otherwise": "wait"}')).toThrow(/mood/);
   expect(wrong('x'.repeat(40_000))).toThrow(/at most/);
 });
+
+test('a text that somebody else wrote takes no longer the longer its mistake is', () => {
+  const long = 'a'.repeat(20_000);
+  expect(() => readPolicyScript(`{"rules": "${long}`)).toThrow(/line 1, column 11/);
+  expect(() => readPolicyScript(`{"rules": "${'\\\\'.repeat(9_000)}\\x"}`)).toThrow(/line 1, column 11/);
+  expect(() => readPolicyScript(`{"${long}": \n }`)).toThrow(/line 2, column 2/);
+  expect(() => readStimuli(`[{"type": "${'a'.repeat(500_000)}\n"}]`)).toThrow(/line 1, column 11/);
+  expect(() => readStimuli(`visual,${'1'.repeat(500_000)}x,0.5`)).toThrow(/Line 1 is wrong: intensity/);
+});
