@@ -45,8 +45,6 @@ export class AgentService {
   #autonomy: Autonomy;
   #outcomes: ActOutcome[];
   #suggestion: Suggestion | null = null;
-  /** What led to the suggestion. */
-  #led: CycleRecord | null = null;
   #last: CycleRecord | null = null;
   #lived: { label: string; atMs: number }[] = [];
 
@@ -145,6 +143,8 @@ export class AgentService {
       this.choices.brake();
       this.#suggestion = null;
       this.run.stop();
+      // Before it is stored: whoever looks on sees that it stopped also where the disk is full.
+      this.#observe({ kind: 'changed' });
     }
     return this.choose('braked', braked);
   }
@@ -190,9 +190,10 @@ export class AgentService {
     this.drop(this.pending(id));
   }
 
-  /** What led to a suggestion that is pending or was just made; null once another has taken its place. */
-  ledTo({ digest }: Pick<Suggestion, 'digest'>): CycleRecord | null {
-    return this.#led && cycleDigest(this.#led) === digest ? this.#led : null;
+  /** What led to a suggestion; null where that cycle is remembered no more. */
+  ledTo({ cycle, digest }: Pick<Suggestion, 'cycle' | 'digest'>): CycleRecord | null {
+    const record = this.#brainStore.record(cycle);
+    return record && cycleDigest(record) === digest ? record : null;
   }
 
   /** It was sent or proposed. What led to it is kept as long as the act. */
@@ -271,7 +272,6 @@ export class AgentService {
       event,
     });
     if (suggestion === null || !this.#suggests().includes(suggestion.kind)) return;
-    this.#led = record;
     // What the cell decides about is proposed by people: that click stays theirs.
     if (this.#autonomy !== 'act' || suggestion.kind !== 'message') {
       this.#suggestion = suggestion;

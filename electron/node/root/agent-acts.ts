@@ -1,6 +1,7 @@
 import type { Accepted } from '#shared/contract/agent-calls.ts';
 import type { Suggestion } from '#shared/contract/domain/agent.ts';
 import type { AgentAct, Brake } from '#shared/contract/domain/agent-act.ts';
+import type { CycleRecord } from '#shared/contract/domain/cycle.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import type { AgentService } from '../agent/agent-service.ts';
@@ -36,6 +37,8 @@ export class AgentActs {
   readonly #options: AgentActsOptions;
   /** What it does is felt at once, before it is done: that must lead to no other act. */
   #isActing = false;
+  /** Done, and not remembered on disk: it counts all the same. */
+  readonly #unremembered: AgentAct[] = [];
 
   constructor(options: AgentActsOptions) {
     this.#options = options;
@@ -55,9 +58,7 @@ export class AgentActs {
     if (this.#isActing) return 'interval';
     const { agent, messages, peers, minuteOf } = this.#options;
     const { budget, braked } = agent().choices.now;
-    const past = agent()
-      .acts.since(atMs - DAY_MS)
-      .filter(({ alone }) => alone);
+    const past = [...agent().acts.since(atMs - DAY_MS), ...this.#unremembered].filter(({ alone }) => alone);
     const { messages: newest } = messages.list({ thread: BROADCAST, before: null, limit: ECHO_TURNS });
     return brakeOn(
       // A message costs its writer no tokens.
@@ -127,7 +128,17 @@ export class AgentActs {
               .deciding()
               .propose({ ...titleAndText(text), open: false, agent: digest }),
           };
-    if (record) agent().did(act, record);
+    if (record) this.#remember(act, record);
     return act;
+  }
+
+  /** What is out is out: were its click refused now, a second one would send it again. */
+  #remember(act: AgentAct, record: CycleRecord): void {
+    try {
+      this.#options.agent().did(act, record);
+    } catch (thrown) {
+      this.#unremembered.push(act);
+      this.#options.told(thrown);
+    }
   }
 }

@@ -15,16 +15,23 @@ const STIMULUS = { type: 'visual', intensity: 0.5, novelty: 0.5 };
 const QUEUED: LifeEvent = { kind: 'message-queued', peer: 'bob' };
 
 interface Refusals {
+  /** What is thrown once a message is sent, or a draft written, and that is to be remembered. */
+  readonly remembering?: GhostStackError;
   readonly draft?: GhostStackError;
   readonly open?: GhostStackError;
 }
 
 /** An agent in a cell of which every act is written down, in order. */
-function agentIn({ draft, open }: Refusals = {}, draw = EXPLORE) {
+function agentIn({ draft, open, remembering }: Refusals = {}, draw = EXPLORE) {
   const store = openStore({ path: ':memory:' });
   const agent = new AgentService({ store, brainStore: new BrainStore(store), random: () => draw });
+  if (remembering)
+    agent.acts.remember = () => {
+      throw remembering;
+    };
   const done: string[] = [];
   const drafts: ProposalRequest[] = [];
+  const troubles: unknown[] = [];
   const cell = {
     deciding: () => ({
       propose: (request: ProposalRequest) => {
@@ -54,11 +61,14 @@ function agentIn({ draft, open }: Refusals = {}, draw = EXPLORE) {
     messages,
     peers: () => ['bob'],
     minuteOf: () => 0,
-    told: toFailure,
+    told: (thrown: unknown) => {
+      troubles.push(thrown);
+      return toFailure(thrown);
+    },
   } as unknown as AgentActsOptions);
   agent.cycle(STIMULUS);
   const id = agent.state().suggestion?.id ?? '';
-  return { acts, agent, done, drafts, id };
+  return { acts, agent, done, drafts, id, troubles };
 }
 
 test('one click proposes and opens the vote, by the rules of the cell', () => {
@@ -107,4 +117,16 @@ test('a message is sent once, also where sending it leads to another suggestion'
   expect(done).toEqual(['send All well?']);
   expect(agent.state().suggestion?.id).not.toBe(id);
   expect(agent.state().suggestion).not.toBeNull();
+});
+
+test.each([
+  ['a message', SIGNAL, ['send All well?']],
+  ['a proposal', EXPLORE, ['draft All well?', 'open id-1']],
+])('%s goes out once, also where the disk is full once it did', (_, draw, once) => {
+  const remembering = new GhostStackError('store-full', says('error.log.keyLocked'));
+  const { acts, done, id, troubles } = agentIn({ remembering }, draw);
+  acts.accept(id, { text: 'All well?' });
+  expect(() => acts.accept(id, { text: 'All well?' })).toThrow('no longer there');
+  expect(done).toEqual(once);
+  expect(troubles).toEqual([remembering]);
 });

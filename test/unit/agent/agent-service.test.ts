@@ -175,6 +175,7 @@ test('a brake holds also where it cannot be stored', () => {
   store.close();
   expect(() => service.setBraked(true)).toThrow();
   expect(service.state().braked).toBe(true);
+  expect(events).toContainEqual({ kind: 'changed' });
 });
 
 test('a brake stops at once: no suggestion, no act, no run, until it is let go, and over a restart', () => {
@@ -205,6 +206,20 @@ test('what it suggests names the cycle that led to it, by its digest', () => {
   expect(record).toMatchObject({ cycle: 1, action: 'signal', draw: SIGNAL });
   expect(cycleDigest(record!)).toBe(suggestion!.digest);
   expect(service.ledTo({ digest: '0'.repeat(64) })).toBeNull();
+});
+
+test('what led to a suggestion is known for as long as it waits, whatever was done by itself meanwhile', () => {
+  const service = agent();
+  service.setAutonomy('act');
+  draw = EXPLORE;
+  service.cycle(stimulus);
+  const { suggestion } = service.state();
+  draw = SIGNAL;
+  service.cycle(stimulus);
+  expect(events.filter(({ kind }) => kind === 'act')).toHaveLength(1);
+  expect(service.pending(suggestion!.id)).toEqual(suggestion);
+  expect(service.ledTo(suggestion!)).toMatchObject({ cycle: 1 });
+  expect(service.ledTo({ ...suggestion!, cycle: 2 })).toBeNull();
 });
 
 test('what came of an act is learned once, whatever is told again', () => {
