@@ -66,5 +66,8 @@ export const POLICY_TEXT_MAX = 32 * 1024;
 export const STIMULI_MAX = 10_000;
 export const STIMULUS_FILE_MAX_BYTES = 1024 * 1024;
 
-/** One exported cycle of an agent, in bytes. */
-export const CYCLE_RECORD_MAX_BYTES = 64 * 1024;
+/** One exported cycle of an agent, in bytes: it holds the script by which was chosen, however that is written. */
+export const CYCLE_RECORD_MAX_BYTES = 256 * 1024;
+
+/** The newest cycle of a state that is imported: far from where a count can count no further. */
+export const BRAIN_CYCLE_MAX = 2 ** 52;

@@ -51,7 +51,8 @@ export function faultOfCycle({ cycle, digest }: CycleFile, published: string | n
 
 function wrongNumber(cycle: CycleRecord): Saying | null {
   const { scores: _s, probabilities: _p, action: _a, reward: _r, after: _n, ...cause } = cycle;
-  const right = leavesOf(recomputed(cause));
+  const right = recomputed(cause);
+  if (right instanceof GhostStackError) return right.says;
   for (const [field, said] of leavesOf(cycle)) {
     const should = right.get(field);
     if (!Object.is(said, should))
@@ -60,12 +61,12 @@ function wrongNumber(cycle: CycleRecord): Saying | null {
   return null;
 }
 
-/** What cannot be gone through is as wrong as what comes out otherwise: nothing of it is right. */
-function recomputed(cause: Parameters<typeof goThrough>[0]): object {
+/** What cannot be gone through is as wrong as what comes out otherwise; why it cannot be is what is wrong. */
+function recomputed(cause: Parameters<typeof goThrough>[0]): Map<string, unknown> | GhostStackError {
   try {
-    return goThrough(cause);
-  } catch {
-    return {};
+    return leavesOf(goThrough(cause));
+  } catch (error) {
+    return error instanceof GhostStackError ? error : new Map();
   }
 }
 

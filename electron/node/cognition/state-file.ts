@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { Action, type Episode } from '#shared/contract/domain/agent.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
-import { BRAIN_STATE_MAX_BYTES, STIMULUS_LABEL_MAX, STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
+import {
+  BRAIN_CYCLE_MAX,
+  BRAIN_STATE_MAX_BYTES,
+  STIMULUS_LABEL_MAX,
+  STIMULUS_TYPE_MAX,
+} from '#shared/protocol/limits.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { errorCode, writeFileAtomically } from '../store/atomic-file.ts';
 import { storeError } from '../store/classify-error.ts';
@@ -35,7 +40,7 @@ const FileEpisode = z.object({
 type FileEpisode = z.infer<typeof FileEpisode>;
 
 const StateFile = z.object({
-  cycle: z.int().min(0),
+  cycle: z.int().min(0).max(BRAIN_CYCLE_MAX),
   limbic: Emotion,
   predicted_reward: z.number(),
   episodes: z.array(FileEpisode).default([]),

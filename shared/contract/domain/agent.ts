@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STIMULUS_TYPE_MAX } from '../../protocol/limits.ts';
+import { issue } from '../../protocol/saying.ts';
 import { LIFE_KINDS } from '../life-kinds.ts';
 import { Brake, CycleDigest } from './agent-act.ts';
 
@@ -12,8 +13,18 @@ export type Autonomy = z.infer<typeof Autonomy>;
 
 const Unit = z.number().min(0).max(1);
 
+/** What half a character stands in has no digest. */
+export function isWholeText(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
 export const Stimulus = z.object({
-  type: z.string().min(1).max(STIMULUS_TYPE_MAX),
+  type: z
+    .string()
+    .min(1)
+    .max(STIMULUS_TYPE_MAX)
+    .refine((type) => type.trim() !== '', issue('issue.nothingToSee'))
+    .refine(isWholeText, issue('issue.halfCharacter')),
   intensity: Unit,
   novelty: Unit,
 });
@@ -40,7 +51,8 @@ export type Lived = z.infer<typeof Lived>;
 export const Episode = z.object({
   cycle: z.int().min(1),
   atMs: z.int(),
-  stimulus: Stimulus,
+  /** Of a state file it may have any type. */
+  stimulus: Stimulus.extend({ type: z.string().min(1).max(STIMULUS_TYPE_MAX) }),
   /** As it stands in the state file, for example `Message arrived from bob`; null for the form. */
   label: z.string().nullable(),
   /** What the label says, where it is one that a node writes: then it is said in the reader's language. */

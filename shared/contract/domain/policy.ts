@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { POLICY_RULES_MAX, STIMULUS_TYPE_MAX } from '../../protocol/limits.ts';
-import { type ACTIONS, Action, LIFE_KINDS } from './agent.ts';
+import { issue } from '../../protocol/saying.ts';
+import { type ACTIONS, Action, isWholeText, LIFE_KINDS } from './agent.ts';
 
 const Unit = z.number().min(0).max(1);
 /** Where a number has to be; both ends belong to it. */
@@ -13,9 +14,9 @@ export const PolicyWhen = z.strictObject({
   /** What was lived, one of these; a stimulus by hand is none of them. */
   lived: z.array(z.enum(LIFE_KINDS)).min(1).max(LIFE_KINDS.length).optional(),
   /** Whom or what it was about: a peer's name, or a label such as P-3. */
-  about: z.string().min(1).max(200).optional(),
+  about: z.string().min(1).max(200).refine(isWholeText, issue('issue.halfCharacter')).optional(),
   /** The stimulus' type, such as `visual`. */
-  type: z.string().min(1).max(STIMULUS_TYPE_MAX).optional(),
+  type: z.string().min(1).max(STIMULUS_TYPE_MAX).refine(isWholeText, issue('issue.halfCharacter')).optional(),
   intensity: Between.optional(),
   novelty: Between.optional(),
   valence: Between.optional(),

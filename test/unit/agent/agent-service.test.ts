@@ -205,7 +205,7 @@ test('what it suggests names the cycle that led to it, by its digest', () => {
   const record = service.ledTo(suggestion!);
   expect(record).toMatchObject({ cycle: 1, action: 'signal', draw: SIGNAL });
   expect(cycleDigest(record!)).toBe(suggestion!.digest);
-  expect(service.ledTo({ digest: '0'.repeat(64) })).toBeNull();
+  expect(service.ledTo({ cycle: 1, digest: '0'.repeat(64) })).toBeNull();
 });
 
 test('what led to a suggestion is known for as long as it waits, whatever was done by itself meanwhile', () => {

@@ -50,6 +50,19 @@ test('what is wrong in a script is named with its place', () => {
   expect(wrong('x'.repeat(40_000))).toThrow(/at most/);
 });
 
+test('what nobody could feel, or give a digest, is refused before it is used', () => {
+  expect(() => readStimuli('[{"type":"  ","intensity":1,"novelty":1}]')).toThrow(
+    /type is not right: it has spaces/,
+  );
+  expect(() => readStimuli('[{"type":"\\ud83d","intensity":1,"novelty":1}]')).toThrow(/half a character/);
+  const script = (when: string) => `{"rules": [{"when": {${when}}, "then": "wait"}], "otherwise": "wait"}`;
+  expect(() => readPolicyScript(script('"about": "bob \\ud83d"'))).toThrow(
+    /about is not right: .*half a char/,
+  );
+  expect(() => readPolicyScript(script('"type": "\\udc00"'))).toThrow(/half a character/);
+  expect(readPolicyScript(script('"about": "\\ud83d\\udc4b"'))).toMatchObject({ name: 'script' });
+});
+
 test('a text that somebody else wrote takes no longer the longer its mistake is', () => {
   const long = 'a'.repeat(20_000);
   expect(() => readPolicyScript(`{"rules": "${long}`)).toThrow(/line 1, column 11/);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CycleRecord } from '#shared/contract/domain/cycle.ts';
-import type { PolicySpec } from '#shared/contract/domain/policy.ts';
+import { PolicyScript, type PolicySpec } from '#shared/contract/domain/policy.ts';
+import { LIFE_KINDS } from '#shared/contract/life-kinds.ts';
+import { POLICY_RULES_MAX, STIMULUS_TYPE_MAX } from '#shared/protocol/limits.ts';
 import {
   cycleDigest,
   faultOfCycle,
@@ -96,7 +98,25 @@ describe('a cycle that somebody shows', () => {
     expect(() => parseCycleFile(text.replace('"cycle": 7', '"cycle": 7, "cycle": 7'))).toThrow(
       /twice|not a cycle/,
     );
-    expect(() => parseCycleFile(' '.repeat(70_000))).toThrow(/the limit is 65536/);
+    expect(() => parseCycleFile(' '.repeat(270_000))).toThrow(/the limit is 262144/);
+  });
+
+  test('comes back whole from its file, however long the script is that was chosen by', () => {
+    const far = { from: 0.12345678901234568, to: 0.9876543210987654 };
+    const moods = { intensity: far, novelty: far, valence: far, arousal: far, dopamine: far };
+    const when = { ...moods, lived: [...LIFE_KINDS], time: { from: 600, to: 1200 } };
+    const texts = { about: '\u0001'.repeat(200), type: '\u6f22'.repeat(STIMULUS_TYPE_MAX) };
+    // biome-ignore lint/suspicious/noThenProperty: so is it called in the files that operators write.
+    const rule = { when: { ...when, ...texts }, then: 'wait' };
+    const rules = Array.from({ length: POLICY_RULES_MAX }, () => rule);
+    const script = PolicyScript.parse({ rules, otherwise: 'conserve' });
+    const cycle = goThrough({ ...cause, policy: { name: 'script', version: 1, script } });
+    const file = parseCycleFile(formatCycleFile(cycle));
+    expect(faultOfCycle(file, cycleDigest(cycle))).toBeNull();
+  });
+
+  test('that nobody can go through is told why', () => {
+    expect(told({ ...right, stimulus: { ...right.stimulus, type: ' ' } })).toMatch(/A stimulus needs a type/);
   });
 
   test('whose mood is none does not come out', () => {

@@ -73,6 +73,8 @@ test.each([
   ['predicted_reward', { ...prototypeFile, predicted_reward: '0.5' }],
   ['cycle', { ...prototypeFile, cycle: -1 }],
   ['cycle', { ...prototypeFile, cycle: 2.5 }],
+  // After which no next one could be counted.
+  ['cycle', { ...prototypeFile, cycle: Number.MAX_SAFE_INTEGER }],
   ['episodes[0].action', { ...prototypeFile, episodes: [{ ...episode, action: 'sleep' }] }],
   ['episodes[1].cycle', { ...prototypeFile, episodes: [episode, episode] }],
   ['episodes[0].cycle', { ...prototypeFile, cycle: 0 }],
