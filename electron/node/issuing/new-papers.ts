@@ -93,7 +93,7 @@ export function papersWithCredential(log: IntegrityLog, { whole, jwt, disclosure
 }
 
 export interface TakingPapers {
-  readonly store: CredentialStore;
+  readonly store: Pick<CredentialStore, 'list' | 'keep' | 'keepPapers'>;
   /** Whose home this is. */
   readonly did: string;
   /** The newest standing of its cell that is known here of a credential; null before any. */
@@ -115,7 +115,9 @@ export function takePapers(taking: TakingPapers, text: string): { id: string; un
   const { standing, isRevoked } = judged(taking, kept, papers);
   const whole = kept.whole;
   const keptPapers: KeptPapers = { papers, dayMs: standing.day * DAY_MS, isRevoked };
-  if (!held) store.keep('held', kept, nowMs);
+  // Another one may have its id: the papers of that are not to be these.
+  if (!held && !store.keep('held', kept, nowMs))
+    throw new GhostStackError('conflict', says('error.credentials.notKept'));
   store.keepPapers(whole.id, keptPapers);
   return { id: whole.id, untilMs: untilMs(keptPapers) };
 }

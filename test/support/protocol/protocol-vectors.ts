@@ -25,6 +25,7 @@ import { keyVector } from './key-vector.ts';
 import { MEMBERSHIP } from './membership-scenarios.ts';
 import { messageVector } from './message-vector.ts';
 import { outcomeOf } from './outcome.ts';
+import { papersVector } from './papers-vector.ts';
 import { disputedCell, proofOf, textOfProof } from './proven-cell.ts';
 import { recoveryVector } from './recovery-vector.ts';
 import { refusedVector } from './refused-vector.ts';
@@ -166,6 +167,7 @@ export function protocolVectors(): Map<string, string> {
   add('recovery.json', recoveryVector());
   add('key.json', keyVector());
   add('credentials.json', credentialVector());
+  add('papers.json', papersVector());
   files.set('export.jsonl', exportVector());
   files.set('decision.json', decisionVector());
   return files;
