@@ -68,13 +68,13 @@ export class NodeForks {
     const parent = this.#cells.requireMember();
     this.#cells.requireMaySign();
     if (!this.#cells.hasRoom) throw new GhostStackError('conflict', says('error.forks.noRoom'));
-    this.#withdrawOthers(null);
     const atMs = Math.max(0, this.#cells.clock());
     const fork = forkNow(parent, ask, atMs);
     const { found, enter } = signBranch(parent, key, { name, fork, atMs });
     const body = { found: JSON.parse(found.text) };
     const objection = parent.log.objection('branch', body);
     if (objection) throw notWritten(objection);
+    this.#withdrawOthers(null);
     this.#mark(found.hash, parent, enter.hash);
     this.#cells.begin([found, enter], () => void parent.log.append('branch', body));
     this.keeper.soon();

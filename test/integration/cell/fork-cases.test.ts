@@ -3,14 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ForkProposal } from '#shared/contract/domain/fork.ts';
-import type { HeldCell } from '#shared/contract/domain/held-cell.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
-import type { CellNode } from '../../../electron/node/cell/cell-node.ts';
+import {
+  asked,
+  goes,
+  heldBy,
+  liveOf,
+  lives,
+  proposalOf,
+  propose,
+  until,
+} from '../../support/cell/forking-members.ts';
+import { scidOf } from '../../support/cell/keys-at-stake.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
-import { pollUntil } from '../../support/poll-until.ts';
 
-const LIMIT_MS = 40_000;
 const ABC = ['alice', 'bob', 'carol'];
 let folder = '';
 let maple: readonly LiveMember[] = [];
@@ -27,33 +33,6 @@ afterEach(async () => {
 async function cellOfThree(): Promise<[LiveMember, LiveMember, LiveMember]> {
   maple = await liveCell(folder, ABC);
   return maple as [LiveMember, LiveMember, LiveMember];
-}
-
-const until = <T>(read: () => T, is: (value: T) => boolean): Promise<T> => pollUntil(read, is, LIMIT_MS);
-const liveOf = ({ node }: LiveMember): CellNode => node.cell.current as CellNode;
-const scidOf = (member: LiveMember): string => liveOf(member).self.scid;
-const heldBy = (member: LiveMember, cell: string): HeldCell | undefined =>
-  member.node.cell.held.view().find(({ id }) => id === cell);
-const proposalOf = (member: LiveMember, cell: string): ForkProposal | undefined =>
-  member.node.cell.forks.view().proposals.find((one) => one.cell === cell);
-const lives = (member: LiveMember, cell: string): Promise<unknown> =>
-  until(
-    () => member.node.cell.current?.id,
-    (id) => id === cell,
-  );
-const propose = (by: LiveMember, name: string, others: readonly LiveMember[]): string =>
-  by.node.cell.forks.propose(name, { with: others.map(scidOf), follow: {} }).cell;
-
-async function asked(member: LiveMember, cell: string): Promise<void> {
-  await until(
-    () => proposalOf(member, cell),
-    (shown) => shown?.state === 'asked' && shown.waitsFor === null,
-  );
-}
-
-async function goes(member: LiveMember, cell: string): Promise<void> {
-  await asked(member, cell);
-  await member.node.cell.forks.go(cell);
 }
 
 async function passed(by: LiveMember, id: string, votes: readonly [LiveMember, 'APPROVE' | 'REJECT'][]) {

@@ -3,15 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ForkProposal } from '#shared/contract/domain/fork.ts';
-import type { HeldCell } from '#shared/contract/domain/held-cell.ts';
 import { ANY_RECEIPT } from '#shared/contract/domain/receipt.ts';
-import type { CellNode } from '../../../electron/node/cell/cell-node.ts';
+import { goes, heldBy, liveOf, lives, proposalOf, until } from '../../support/cell/forking-members.ts';
+import { scidOf } from '../../support/cell/keys-at-stake.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
-import { pollUntil } from '../../support/poll-until.ts';
 import { setUp } from '../../support/set-up.ts';
 
-const LIMIT_MS = 40_000;
 let folder = '';
 let maple: readonly LiveMember[] = [];
 setUp('a cell of four', {
@@ -26,27 +23,6 @@ setUp('a cell of four', {
   },
   limitMs: 60_000,
 });
-
-const liveOf = ({ node }: LiveMember): CellNode => node.cell.current as CellNode;
-const scidOf = (member: LiveMember): string => liveOf(member).self.scid;
-const heldBy = (member: LiveMember, cell: string): HeldCell | undefined =>
-  member.node.cell.held.view().find(({ id }) => id === cell);
-const proposalOf = (member: LiveMember, cell: string): ForkProposal | undefined =>
-  member.node.cell.forks.view().proposals.find((one) => one.cell === cell);
-const until = <T>(read: () => T, is: (value: T) => boolean): Promise<T> => pollUntil(read, is, LIMIT_MS);
-const lives = (member: LiveMember, cell: string): Promise<unknown> =>
-  until(
-    () => member.node.cell.current?.id,
-    (id) => id === cell,
-  );
-
-async function goes(member: LiveMember, cell: string): Promise<void> {
-  await until(
-    () => proposalOf(member, cell),
-    (shown) => shown?.state === 'asked' && shown.waitsFor === null,
-  );
-  await member.node.cell.forks.go(cell);
-}
 
 test('three go on elsewhere while one is away, who is told; nobody is lost, and they are counted out by machine', async () => {
   const [alice, bob, carol, dave] = maple as [LiveMember, LiveMember, LiveMember, LiveMember];

@@ -135,6 +135,14 @@ export function copyOf(original: LiveMember, folder: string, name: string): Live
   return copy;
 }
 
+/** Of a whole computer: the marks that would tell a copy are copied as well. */
+export function wholeCopyOf(original: LiveMember, folder: string, name: string): LiveMember {
+  if (original.stateFolder === null) throw new RangeError('its marks are in the folder that all share');
+  const copy = copyOf(original, folder, name);
+  cpSync(original.stateFolder, copy.stateFolder ?? '', { recursive: true });
+  return copy;
+}
+
 /** A new home asks with the words as far as the ballot, and its fellow accepts; returns the ballot's proposal. */
 export async function asksBack(machine: LiveMember, fellow: LiveMember, words: string): Promise<string> {
   const { code, id } = fellow.node.cell.recovery.makeCode();
