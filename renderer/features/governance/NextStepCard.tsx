@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { FormError } from '../../components/Field.tsx';
 import { useSignWait } from '../../state/cell.ts';
+import { goTo } from '../../state/routes.ts';
 import { useCall } from '../../state/use-call.ts';
 import { OpenDialog, ReviseDialog } from './ProposalDialogs.tsx';
 import styles from './ProposalSteps.module.css';
@@ -29,6 +30,7 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
       </Card>
     ) : null;
   }
+  if (proposal.tooFewLeft) return <AnewCard proposal={proposal} left={proposal.tooFewLeft} />;
   return (
     <Card title={t(expired ? 'governance.next.expired' : 'governance.next')}>
       <p className={styles.small}>{t(`governance.next.mine.${superseded ? 'superseded' : state}`)}</p>
@@ -55,6 +57,34 @@ export function NextStepCard({ proposal }: { readonly proposal: ProposalDetail }
       <FormError message={failureInWords(review.failure)} />
       {dialog === 'open' ? <OpenDialog proposal={proposal} onClose={() => setDialog(null)} /> : null}
       {dialog === 'revise' ? <ReviseDialog proposal={proposal} onClose={() => setDialog(null)} /> : null}
+    </Card>
+  );
+}
+
+/** No vote can be opened any more to those whom it was drafted to. */
+function AnewCard({
+  proposal: { title, text },
+  left,
+}: {
+  readonly proposal: ProposalDetail;
+  readonly left: NonNullable<ProposalDetail['tooFewLeft']>;
+}) {
+  const propose = useCall('governance.propose');
+  const wait = useSignWait();
+  const onDraft = async () => {
+    const drafted = await propose.run({ title, text, open: false });
+    if (drafted) goTo('governance', drafted.value.id);
+  };
+  return (
+    <Card title={t('governance.next')}>
+      <p className={styles.small}>{t('governance.next.tooFew', left)}</p>
+      <div className={styles.actions}>
+        <Button variant="primary" busy={propose.busy} disabled={wait !== null} onClick={() => void onDraft()}>
+          {t('governance.next.anew')}
+        </Button>
+      </div>
+      {wait ? <p className={styles.hint}>{wait}</p> : null}
+      <FormError message={failureInWords(propose.failure)} />
     </Card>
   );
 }

@@ -203,6 +203,8 @@ export const ProposalDetail = ProposalSummary.extend({
   /** Likewise of the text. */
   textAuto: AutoView.nullable(),
   attempt: z.int().min(0),
+  /** Of those to whom it was drafted so few are members now, and more are needed: the vote on it cannot be opened any more. */
+  tooFewLeft: z.object({ here: z.int().min(0), needed: z.int().min(1) }).optional(),
   rules: ProposalRules.nullable(),
   /** Null for a proposal that changes neither members nor rules. */
   change: ChangeView.nullable(),

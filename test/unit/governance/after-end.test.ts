@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { majorityOf } from '#shared/protocol/limits.ts';
+import { ZERO_HASH } from '#shared/protocol/log/entry.ts';
 import { Decisions } from '../../../electron/node/cell/deciding/decisions.ts';
 import { ClosingMember } from '../../support/cell/closing-member.ts';
 import { DID_LOG, foundEntry, scid } from '../../support/cell/feed-writer.ts';
@@ -37,11 +38,11 @@ function settle(those: readonly ClosingMember[]): void {
   }
 }
 
-/** A change that the first proposes and all of these approve, in a cell of e + 1 members in epoch e. */
-function change(those: readonly ClosingMember[], epoch: number, wished: object): void {
+/** A change that the first proposes and all of these approve, in a cell of n members. */
+function change(those: readonly ClosingMember[], epoch: number, wished: object, n = epoch + 1): void {
   const [by] = those as [ClosingMember];
   const draft = by.write('draft', { number: 1 + by.book.drafts().length, title: 'A change', text: '' });
-  const rules = { quorum: majorityOf(epoch + 1), threshold: [1, 2], deadlineMs: 100, graceMs: 0 };
+  const rules = { quorum: majorityOf(n), threshold: [1, 2], deadlineMs: 100, graceMs: 0 };
   const body = { proposal: draft.hash, attempt: 1, epoch, text: '', rules, change: wished };
   const ballot = by.write('open', body).hash;
   meet(those);
@@ -93,4 +94,32 @@ test('what a member opens after its removal is passed over: no vote is asked for
   expect(forAlice.detail(early)).toMatchObject({ state: 'voting', passedOver: false, needsMyVote: true });
   forAlice.vote(early, 'APPROVE', null);
   expect(forAlice.detail(early).myVote?.choice).toBe('APPROVE');
+});
+
+test('a draft of whose electorate too few are left is opened by nobody: it can be drafted anew', () => {
+  const [alice, bob, carol] = members as [ClosingMember, ClosingMember, ClosingMember];
+  const by = decisionsOf(alice);
+  const [opened, left] = ['While two are left', 'Later'].map((title) =>
+    by.propose({ title, text: '', open: false }),
+  ) as [string, string];
+  expect(by.detail(left).tooFewLeft).toBeUndefined();
+  meet(members);
+  change([alice, bob], 2, { type: 'remove', scid: carol.author, end: ZERO_HASH });
+  settle([alice, bob]);
+  // Two of three decide.
+  expect(by.detail(opened).tooFewLeft).toBeUndefined();
+  by.open(opened);
+  expect(by.detail(opened).state).toBe('voting');
+
+  change([alice, bob], 3, { type: 'remove', scid: bob.author, end: bob.head?.hash ?? '' }, 2);
+  settle([alice, bob]);
+  expect(by.detail(left)).toMatchObject({ state: 'draft', tooFewLeft: { here: 1, needed: 2 } });
+  const entries = alice.graph.size;
+  expect(expectCode('conflict', () => by.open(left))).toContain('Draft it anew');
+  expect(alice.graph.size).toBe(entries);
+  const anew = by.propose({ title: 'Later', text: '', open: true });
+  by.vote(anew, 'APPROVE', null);
+  settle([alice]);
+  expect(by.detail(anew)).toMatchObject({ state: 'passed' });
+  expect(by.detail(anew).tooFewLeft).toBeUndefined();
 });

@@ -7,6 +7,7 @@ import type { BridgeChange, UnbridgeChange } from '#shared/protocol/closing/brid
 import { deliberationOf } from '#shared/protocol/closing/deliberation.ts';
 import { isAfterEnd } from '#shared/protocol/closing/ended.ts';
 import { changeError, type Epoch } from '#shared/protocol/closing/epoch.ts';
+import { tooFewLeft } from '#shared/protocol/closing/left-of-electorate.ts';
 import { newestEnd } from '#shared/protocol/closing/newest-end.ts';
 import { ballotState } from '#shared/protocol/closing/proposal-state.ts';
 import { isAheadOfTime } from '#shared/protocol/closing/rekey.ts';
@@ -151,6 +152,8 @@ export class Decisions {
     // By now the member may have written more that counts.
     const change = before?.type === 'remove' ? this.#removal(before.scid) : before;
     this.#requireOfTime(change);
+    const few = change ? null : tooFewLeft(log.book.epochOf(draft), epoch());
+    if (few) throw new GhostStackError('conflict', says('error.cell.tooFewLeft', { ...few }));
     const open = openBallot.open(log, {
       proposal: id,
       attempt: (latest?.body.attempt ?? 0) + 1,

@@ -26,6 +26,7 @@ import type { IntegrityLog } from '../../log/integrity-log.ts';
 import { bridgeChangeView } from '../bridging/bridge-words.ts';
 import { draftLabel } from '../draft-label.ts';
 import { certificateHash } from './certificate-hash.ts';
+import { leftToVote } from './left-to-vote.ts';
 import { memberName as nameOf } from './member-name.ts';
 import { rekeyOf } from './rekey-of.ts';
 import { scarNotesOf, scarViewOf } from './scar-view.ts';
@@ -60,6 +61,7 @@ export function proposalDetail(context: ViewContext, draft: GraphNode): Proposal
     records: summary.seats.map(({ scid }) => recordOf(context, latest, scid)),
     text,
     textAuto: autoOfText(latest, text),
+    ...leftToVote(context, draft, latest),
     attempt: latest?.body.attempt ?? 0,
     rules: latest?.body.rules ?? null,
     change: latest ? changeOf(context, latest) : null,
