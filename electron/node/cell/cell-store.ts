@@ -37,6 +37,15 @@ export class CellStore {
       .filter((cell) => cell !== this.current());
   }
 
+  /** Those that it is in touch with no more, the newest first. */
+  past(): string[] {
+    return this.#store.db
+      .prepare<[], string>('SELECT cell FROM cells WHERE held = 0 ORDER BY position DESC')
+      .pluck()
+      .all()
+      .filter((cell) => cell !== this.current());
+  }
+
   /** Keeps one beside the one that it lives in. */
   hold(cell: string, nowMs: number): void {
     this.#store.db

@@ -25,6 +25,7 @@ import { NodeSight } from './node-sight.ts';
 import { OpenCells } from './open-cells.ts';
 import { type Operator, requireSigner } from './operator.ts';
 import { PassJournal } from './pass-journal.ts';
+import { PastCells } from './past-cells.ts';
 import { ShownCell } from './shown-cell.ts';
 import { ShownProposals } from './shown-proposals.ts';
 
@@ -56,32 +57,27 @@ export class NodeCells {
       me: () => this.#operator?.identity.scid ?? null,
       heard: this.#heard,
     });
+    const operator = () => this.#operator;
+    const changed = () => this.#changed();
+    const cells = { stored: this.#stored, opener: this.#opener, open: this.#open, operator };
+    const past = new PastCells(cells);
     this.shown = new ShownCell({
+      past,
       proposals: this.#proposals,
       ...options,
       cells: this.#open,
-      operator: () => this.#operator,
+      operator,
       heard: this.#heard,
     });
-    this.#joining = new NodeJoining(options, this.#open, {
-      changed: () => this.#changed(),
-      admitted: () => this.#entered(),
-    });
+    this.#joining = new NodeJoining(options, this.#open, { changed, admitted: () => this.#entered() });
     this.recovery = new NodeRecovery(options, this.#open, {
       changed: () => this.#changed(),
-      operator: () => this.#operator,
+      operator,
       restored: (operator) => this.keyChanged(operator),
     });
     this.bridges = new NodeBridges(this.#open, () => this.deciding(), this.signer);
-    const forkCells = new ForkCells({
-      ...options,
-      open: this.#open,
-      opener: this.#opener,
-      operator: () => this.#operator,
-      reopen: (operator) => this.keyChanged(operator),
-      changed: () => this.#changed(),
-    });
-    this.held = new NodeHeld(forkCells, () => this.deciding());
+    const forkCells = new ForkCells({ ...options, ...cells, reopen: (to) => this.keyChanged(to), changed });
+    this.held = new NodeHeld(forkCells, past, () => this.deciding());
     this.forks = new NodeForks(forkCells, options, this.shown);
     this.#sight = new NodeSight(options, this.#open);
     this.journal = new PassJournal(options.settings);

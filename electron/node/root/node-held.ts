@@ -5,24 +5,33 @@ import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import type { Decisions } from '../cell/deciding/decisions.ts';
 import { branchesHere } from '../cell/forking/branch-home.ts';
-import { heldCell } from '../cell/forking/held-cell.ts';
+import { heldCell, pastCell } from '../cell/forking/held-cell.ts';
 import type { ForkCells } from './fork-cells.ts';
+import type { PastCells } from './past-cells.ts';
 
 /** The cells of a home: which there are, and what an operator does about them as wholes. */
 export class NodeHeld {
   readonly #cells: ForkCells;
+  readonly #past: PastCells;
   readonly #deciding: () => Decisions;
 
-  constructor(cells: ForkCells, deciding: () => Decisions) {
+  constructor(cells: ForkCells, past: PastCells, deciding: () => Decisions) {
     this.#cells = cells;
+    this.#past = past;
     this.#deciding = deciding;
   }
 
-  /** The live one first. */
+  /** The live one first; last those of which the receipts are read, and no more. */
   view(): HeldCell[] {
     const held = this.#cells.all();
     const { live } = this.#cells;
-    return held.map((cell) => heldCell(cell, { held, live, branches: branchesHere(held) }));
+    const branches = branchesHere(held);
+    const past = this.#past.all();
+    const nowMs = this.#cells.clock();
+    return [
+      ...held.map((cell) => heldCell(cell, { held: [...held, ...past], live, branches })),
+      ...past.map((cell) => pastCell(cell, { held: [...held, ...past], live, branches }, nowMs)),
+    ];
   }
 
   async use(id: string): Promise<null> {

@@ -16,10 +16,12 @@ import { exportLog } from '../log/log-file.ts';
 import type { HeardTips } from './heard-tips.ts';
 import type { OpenCells } from './open-cells.ts';
 import type { Operator } from './operator.ts';
+import type { PastCells } from './past-cells.ts';
 import type { ShownProposals } from './shown-proposals.ts';
 
 export interface ShownCellOptions {
   readonly cells: OpenCells;
+  readonly past: PastCells;
   readonly proposals: ShownProposals;
   readonly operator: () => Operator | null;
   readonly heard: HeardTips;
@@ -84,19 +86,19 @@ export class ShownCell {
   }
 
   receipts(page: ReceiptQuery, cell?: string): ReceiptPage {
-    return receiptPage(this.#options.cells.requireCell(cell), page);
+    return receiptPage(this.#options.past.requireReadable(cell), page);
   }
 
   receipt(hash: string, cell?: string): Receipt {
-    return oneReceipt(this.#options.cells.requireCell(cell), hash);
+    return oneReceipt(this.#options.past.requireReadable(cell), hash);
   }
 
   raw(hash: string, cell?: string): { json: string } {
-    return rawReceipt(this.#options.cells.requireCell(cell).log, hash);
+    return rawReceipt(this.#options.past.requireReadable(cell).log, hash);
   }
 
   export(cell?: string): { text: string } {
-    const { log, author } = this.#options.cells.requireCell(cell);
+    const { log, author } = this.#options.past.requireReadable(cell);
     return { text: [...exportLog(log, author, this.#options.clock())].join('') };
   }
 

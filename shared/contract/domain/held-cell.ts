@@ -29,7 +29,10 @@ export type Departure = z.infer<typeof Departure>;
 export const Standing = z.enum(['member', 'leaving', 'left', 'removed', 'awaiting', 'unread']);
 export type Standing = z.infer<typeof Standing>;
 
-/** A cell of this home. One of them is live: what a person does happens there. The others are kept. */
+/**
+ * A cell of this home. One of them is live: what a person does happens there. The others are kept; those that are kept in
+ * touch with no more (`keptUntilMs` is past) are read.
+ */
 export const HeldCell = z.object({
   id: z.string(),
   name: z.string(),

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ANY_RECEIPT } from '#shared/contract/domain/receipt.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import {
   asked,
@@ -33,6 +34,18 @@ afterEach(async () => {
 async function cellOfThree(): Promise<[LiveMember, LiveMember, LiveMember]> {
   maple = await liveCell(folder, ABC);
   return maple as [LiveMember, LiveMember, LiveMember];
+}
+
+/** Page by page, each by itself, and as the file that others check. */
+function readsAll(member: LiveMember, cell: string, size: number): void {
+  const { shown } = member.node.cell;
+  const page = shown.receipts({ ...ANY_RECEIPT, before: null, limit: 500 }, cell);
+  expect(page.receipts).toHaveLength(size);
+  const [{ hash } = { hash: '' }] = page.receipts;
+  expect(shown.receipt(hash, cell).hash).toBe(hash);
+  expect(JSON.parse(shown.raw(hash, cell).json)).toHaveProperty('entry');
+  // The first line of a log file tells what it is.
+  expect(shown.export(cell).text.trim().split('\n').length).toBeGreaterThanOrEqual(size);
 }
 
 async function passed(by: LiveMember, id: string, votes: readonly [LiveMember, 'APPROVE' | 'REJECT'][]) {
@@ -114,6 +127,18 @@ test('who declines is gone on without; who was stopped in between moves when it 
     [bob, 'APPROVE'],
     [carol, 'APPROVE'],
   ]);
+
+  // What is not kept in touch with any more by hand stays readable as well, also after a start; what never lived is not told.
+  alice.node.cell.held.forget(second);
+  const receipts = heldBy(alice, second)?.receipts ?? 0;
+  expect(receipts).toBeGreaterThan(3);
+  readsAll(alice, second, receipts);
+  await alice.stop();
+  await alice.start();
+  readsAll(alice, second, receipts);
+  expect(alice.node.cell.kept.map((cell) => cell.id)).not.toContain(second);
+  expect(carol.node.cell.held.view().map((cell) => cell.id)).toEqual([parent]);
+  expect(() => alice.node.cell.held.forget(second)).toThrow(/hold/);
 }, 150_000);
 
 test('who rejected what passed is offered to go for seven days, with those who voted alike', async () => {
@@ -154,13 +179,18 @@ test('who rejected what passed is offered to go for seven days, with those who v
     (standing) => standing === 'left',
   );
   await expect(carol.node.cell.held.back()).rejects.toThrow(/counted out of Maple Street/);
-  // 30 days later it is not kept in touch with any more.
+  // 30 days later it is not kept in touch with any more, and its receipts are all there.
+  const receipts = heldBy(carol, parent)?.receipts ?? 0;
   carol.aheadMs = 31 * DAY_MS;
   await carol.stop();
   await carol.start();
   await until(
-    () => heldBy(carol, parent),
-    (held) => held === undefined,
+    () => carol.node.cell.kept,
+    (kept) => kept.length === 0,
   );
   await lives(carol, own);
+  expect(heldBy(carol, parent)).toMatchObject({ isLive: false, standing: 'left', use: null, receipts });
+  expect(heldBy(carol, parent)?.keptUntilMs).toBeLessThan(carol.node.nowMs());
+  readsAll(carol, parent, receipts);
+  await expect(carol.node.cell.held.use(parent)).rejects.toThrow(/hold/);
 }, 120_000);

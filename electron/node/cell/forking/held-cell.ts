@@ -43,6 +43,14 @@ export function heldCell(cell: CellNode, { held, live, branches }: Among): HeldC
   };
 }
 
+/** The same of one that is not kept in touch with any more. */
+export function pastCell(cell: CellNode, among: Among, nowMs: number): HeldCell {
+  const shown = heldCell(cell, among);
+  const endedMs = shown.keptUntilMs ?? 0;
+  // Whoever stops that by hand does so earlier, or where nothing else would have ended it.
+  return { ...shown, use: null, keptUntilMs: endedMs <= nowMs ? endedMs : 0 };
+}
+
 export function standingOf(book: HeldLog, epoch: Epoch | null, me: string): HeldCell['standing'] {
   if (!epoch) return 'unread';
   if (!isMember(epoch, me)) return epoch.ended.has(me) ? endedBy(book, epoch, me) : 'removed';
