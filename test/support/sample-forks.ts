@@ -26,6 +26,7 @@ export function sampleFork(
     rules: [],
     behind: { receipts: 0, mine: 0 },
     forked: [],
+    removed: [],
     daysAhead: null,
     waitsFor: null,
     ...change,

@@ -58,6 +58,8 @@ export const ForkProposal = z.object({
   behind: z.object({ receipts: z.int().min(0), mine: z.int().min(0) }),
   /** Names of those listed who have signed two versions of one receipt. */
   forked: z.array(z.string()),
+  /** Names of those listed whom the parent has removed by a vote since. They may come along all the same. */
+  removed: z.array(z.string()),
   /** How far the founder's day is from this computer's, if that is more than a day; positive when ahead. */
   daysAhead: z.int().nullable(),
   /** Why it cannot be entered now although it is asked; null where it can, and where it is not asked. */

@@ -65,13 +65,18 @@ export function forkBehind({ behind: { receipts, mine } }: ForkProposal): string
 }
 
 /** What somebody who is asked should know besides: other clocks, two versions of one receipt, two counts. */
-export function forkCautions({ daysAhead, founder, forked, carried }: ForkProposal): string[] {
+export function forkCautions(fork: ForkProposal): string[] {
+  const { daysAhead, founder, forked, removed, carried } = fork;
   const name = visibleLine(founder.name, 40);
+  const parent = visibleLine(fork.parent.name, NAME_SHOWN);
   return [
     ...(daysAhead === null
       ? []
       : [t(daysAhead > 0 ? 'forks.clock.ahead' : 'forks.clock.behind', { name, n: Math.abs(daysAhead) })]),
     ...(forked.length > 0 ? [t('forks.forked', { names: nameList(forked) })] : []),
+    ...(removed.length > 0
+      ? [t('forks.removed', { names: nameList(removed), n: removed.length, parent })]
+      : []),
     ...carried.follows.map(followsLine),
   ];
 }

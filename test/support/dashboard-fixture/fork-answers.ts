@@ -74,6 +74,7 @@ export function forkAnswers(node: FixtureNode): Handlers {
           rules: [],
           behind: { receipts: 0, mine: 0 },
           forked: [],
+          removed: [],
           daysAhead: null,
           waitsFor: null,
         },

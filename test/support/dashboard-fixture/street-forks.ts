@@ -80,6 +80,7 @@ function proposal(founder: Name, nowMs: number, change: Partial<ForkProposal>): 
     rules: [],
     behind: { receipts: 12, mine: 3 },
     forked: [],
+    removed: [],
     daysAhead: null,
     waitsFor: null,
     ...change,

@@ -72,10 +72,18 @@ describe('a fork', () => {
     const follows = [{ slot: 's', key: 'k', label: 'P-14', outcome: 'passed' }];
     const { carried } = fork();
     expect(
-      forkCautions(fork({ daysAhead: -3, forked: ['carol'], carried: { ...carried, follows } })),
+      forkCautions(
+        fork({
+          daysAhead: -3,
+          forked: ['carol'],
+          removed: ['alice', 'carol'],
+          carried: { ...carried, follows },
+        }),
+      ),
     ).toEqual([
       'bob’s clock is 3 days behind.',
       'carol signed two versions of one receipt.',
+      'alice and carol were removed from Maple Street by a vote since.',
       'Of P-14 it follows: passed.',
     ]);
     expect(forkCautions(fork())).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Carried, ForkProposal } from '#shared/contract/domain/fork.ts';
 import { pastOf } from '#shared/protocol/closing/ballot.ts';
 import { CellRules, FoundBody } from '#shared/protocol/closing/bodies.ts';
+import { isMember } from '#shared/protocol/closing/epoch.ts';
 import type { Fork } from '#shared/protocol/closing/fork-body.ts';
 import { tally } from '#shared/protocol/closing/tally.ts';
 import { awaitedOf, changedSince } from '#shared/protocol/forks/branch-standing.ts';
@@ -13,6 +14,7 @@ import { draftLabel } from '../draft-label.ts';
 import { nameOf } from '../trust/trust-view.ts';
 import type { BranchHere } from './branch-home.ts';
 import { branchNamed } from './held-cell.ts';
+import { hasLeft } from './told-leavers.ts';
 
 /** What goes along into a branch, beside what its members have in the parent now. */
 export function carriedView(parent: CellNode, fork: Fork): Carried {
@@ -82,6 +84,10 @@ export function forkProposal(here: BranchHere, news: ForkNews): ForkProposal {
     behind: behind(parent, node),
     forked: fork.members
       .filter(({ scid }) => parent.log.graph.isForked(scid, epoch.logs.get(scid)?.didLog.length ?? 0))
+      .map(({ alias }) => alias),
+    removed: fork.members
+      .filter(({ scid }) => epoch.ended.has(scid) && !isMember(epoch, scid))
+      .filter(({ scid }) => !hasLeft(parent.log.book, epoch, scid))
       .map(({ alias }) => alias),
     daysAhead: Math.abs(days) > 1 ? days : null,
     waitsFor: state === 'asked' ? whyNotYet(here, news) : null,
