@@ -69,6 +69,10 @@ test('a fork is looked at, proposed, entered and moved to; leavers are counted o
     await alice.run('back');
     expect((await cells(alice))[0]?.standing).toBe('member');
     await alice.run('cells', 'forget', 'Maple Street');
+    // What is not kept in touch with any more stays readable.
+    expect((await cells(alice)).map(({ name }) => name)).toEqual(['Maple Street 2', 'Maple Street']);
+    await alice.run('log', 'export', ...key, '--cell', 'Maple Street', join(folder, 'still.jsonl'));
+    expect(await ghoststack('log', 'verify', join(folder, 'still.jsonl'))).toMatchObject({ ok: true });
     await expect(alice.run('cells', 'use', 'Elm Street')).rejects.toThrow(/holds no cell of that name/);
   } finally {
     await Promise.all(homes.map((home) => home.stop()));
