@@ -64,9 +64,7 @@ test('an eighth asks a full cell, which offers a fork; three and the eighth go o
     const parent = liveOf(alice).id;
     // One invitation was out already when the last seat was taken.
     const { code } = frank.node.cell.invite(1);
-    const graceJoins = grace.join(bob);
-    await letIn(frank, grace);
-    await graceJoins;
+    await Promise.all([grace.join(bob), letIn(frank, grace)]);
     await until(
       () => six.map((member) => aliasesIn(member).length),
       (counts) => counts.every((count) => count === 7),
@@ -89,9 +87,7 @@ test('an eighth asks a full cell, which offers a fork; three and the eighth go o
 
     // What was an invitation to the parent is none any more: she comes by one of the branch.
     heidi.node.cell.cancelJoin();
-    const joins = heidi.join(frank);
-    await letIn(frank, heidi);
-    await joins;
+    await Promise.all([heidi.join(frank), letIn(frank, heidi)]);
     await until(
       () => [...there, heidi].map((member) => aliasesIn(member).join()),
       (all) => all.every((names) => names === 'bob,carol,frank,heidi'),

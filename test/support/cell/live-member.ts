@@ -88,6 +88,8 @@ export class LiveMember {
 
   /** Joins by an invitation of that member, without comparing words, and waits until both know each other. */
   async join(inviter: LiveMember): Promise<void> {
+    // Whoever has just moved to another cell listens anew.
+    await pollUntil(() => inviter.node.me()?.addresses.length ?? 0, Boolean);
     const { code } = inviter.node.cell.invite(1);
     this.node.cell.join(code, false);
     await pollUntil(() => this.isMember() && inviter.knows(this), Boolean);
