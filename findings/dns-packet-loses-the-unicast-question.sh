@@ -2,8 +2,8 @@
 # dns-packet, which multicast-dns reads with, does not know a multicast DNS question that asks for its answer by unicast
 # (RFC 6762 §5.4: the top bit of its class): it reads the class as UNKNOWN_32769 where there is IN, says nothing of the
 # bit, and writes what it has read back as class 0. It masks the bit after it has turned the number into a word. The
-# same bit in a record, where it means that the cache is to be flushed, is read and written. Whoever answers questions of
-# class IN passes over the probes of a responder that starts (§8.1), which are of that kind.
+# same bit in a record, where it means that the cache is to be flushed, is read and written. Whoever answers questions
+# of class IN passes over the probes of a responder that starts (§8.1), which are of that kind.
 # Seen with dns-packet 5.6.1 and multicast-dns 7.2.5 on Node 24; fails if that changes.
 set -eu
 folder=$(mktemp -d)

@@ -52,9 +52,14 @@ const heard = async (own, others) => {
   for (const name of [...others, 'other']) {
     const id = peerIdFromPrivateKey(await generateKeyPair('Ed25519'));
     names.set(`${id}`, name);
-    const text = { name: `${name}.${SERVICE}`, type: 'TXT', ttl: 120, data: `dnsaddr=/ip4/10.0.0.7/tcp/4001/p2p/${id}` };
-    const answers = [{ name: SERVICE, type: 'PTR', ttl: 120, data: `${name}.${SERVICE}` }];
-    packets.push(encode({ type: 'response', answers, additionals: [text] }));
+    const data = `dnsaddr=/ip4/10.0.0.7/tcp/4001/p2p/${id}`;
+    packets.push(
+      encode({
+        type: 'response',
+        answers: [{ name: SERVICE, type: 'PTR', ttl: 120, data: `${name}.${SERVICE}` }],
+        additionals: [{ name: `${name}.${SERVICE}`, type: 'TXT', ttl: 120, data }],
+      }),
+    );
   }
   const again = setInterval(() => {
     for (const packet of packets) wire.send(packet, port, '127.0.0.1');
