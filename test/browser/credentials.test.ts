@@ -145,6 +145,74 @@ describeIfMet(await browserRequirement(), 'credentials in the dashboard', () => 
     await page.getByText(/is taken here from now on/).waitFor();
   });
 
+  test('of a cell that one is no member of get newer papers by a file to a member, and back', async () => {
+    const page = await open();
+    await card(page).getByRole('button', { name: 'New papers for Guest of Elm Street' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New papers' });
+    await dialog.getByText(/Hand what is made here to any member/).waitFor();
+    await dialog.getByRole('button', { name: 'Make what a member needs' }).click();
+    const saving = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Save as a file' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('new-papers-guest-of-elm-street.json');
+    expect(readFileSync(await saved.path(), 'utf8')).toContain('000000000005');
+    const got = dialog.getByRole('textbox', { name: 'What you got back' });
+    await got.fill('x');
+    await dialog.getByRole('button', { name: 'Take it' }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/no papers for a credential/)
+      .waitFor();
+    expect(await violations(page)).toEqual([]);
+    await got.fill('{"v":1}');
+    await dialog.getByRole('button', { name: 'Take it' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText(/^It can be checked outside until/).waitFor();
+  });
+
+  test('of this cell get papers by what a holder outside hands over, or go to one whom no message reaches', async () => {
+    const page = await open();
+    await card(page).getByRole('button', { name: 'Papers for a holder outside' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Papers for a holder outside' });
+    const make = dialog.getByRole('button', { name: 'Make them' });
+    expect(await make.isDisabled()).toBe(true);
+    const asked = dialog.getByRole('textbox', { name: 'What the holder handed you' });
+    await asked.fill('x');
+    await make.click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/does not ask for papers/)
+      .waitFor();
+    await asked.fill('{"v":1}');
+    await make.click();
+    await dialog.getByText(/With these it can be checked outside until/).waitFor();
+    await dialog.getByRole('button', { name: 'Copy them' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.locator('form').getByRole('button', { name: 'Close' }).click();
+
+    const issued = card(page).getByRole('table', { name: 'Issued by me' });
+    await issued.getByRole('button', { name: /^Hand over Mesh member of did:key:z6MkhaXg/ }).click();
+    await dialog.getByText(/No message reaches its holder/).waitFor();
+    expect(await dialog.getByRole('textbox').count()).toBe(0);
+    await make.click();
+    const saving = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Save as a file' }).click();
+    expect(readFileSync(await (await saving).path(), 'utf8')).toContain('000000000006');
+  });
+
+  test('come as a file to whoever has no cell', async () => {
+    const page = await open({ scenario: 'alone' });
+    await card(page).getByRole('button', { name: 'Take a credential' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Take a credential' });
+    await dialog.getByText(/It is judged before it is kept/).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Make what a member needs' }).count()).toBe(0);
+    const file = { name: 'papers.json', mimeType: '', buffer: Buffer.from('{"v":1}\n') };
+    await dialog.locator('input[type=file]').setInputFiles(file);
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Take it' }).click();
+    await page.getByText(/^It can be checked outside until/).waitFor();
+  });
+
   test('stand in the conversation that brought them as what they are', async () => {
     const page = await open({ scenario: 'credential-messages', hash: `messages/${DIDS.carol}` });
     const taken = page.getByRole('region', { name: 'Credential: Mesh member' });

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
+import { codeInPresentLink } from '#shared/words/format/join-link.ts';
+import { makeRequest, requestLink } from '../../electron/node/credentials/index.ts';
 import * as tour from '../support/dashboard-tour.ts';
 import { electronCommand } from '../support/electron-app.ts';
 import { electronRequirement } from '../support/electron-requirement.ts';
@@ -11,6 +13,16 @@ import { describeIfMet } from '../support/requirements.ts';
 
 const FIRST = 'eyJ2IjoxfQ.0123abcd';
 const SECOND = 'eyJ2IjoyfQ.4567cdef';
+
+/** Of a verifier with a key alone, as its own node makes it. */
+const REQUEST = codeInPresentLink(
+  requestLink(
+    makeRequest({
+      aud: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+      ...{ type: 'MeshMember:1', fields: ['role'], nowMs: Date.now() },
+    }),
+  ),
+);
 
 /** What stands in the field for the invitation's code, wherever that is. */
 function codeField(page: Page): Promise<string> {
@@ -69,7 +81,16 @@ describeIfMet(await electronRequirement(), 'a link to join', () => {
     expect(window.url()).toMatch(/#\/agent$/);
     await window.keyboard.press('Escape');
     await window.getByRole('dialog').waitFor({ state: 'detached' });
+    // Somebody asks to be shown a credential: no invitation, and nothing is shown by itself.
+    await click(`ghoststack://present/${REQUEST}`);
+    const asked = window.getByRole('dialog', { name: 'Show a credential' });
+    await asked.getByText(/asks, until/).waitFor();
+    await asked.getByText(/You hold no credential of this type/).waitFor();
+    expect(window.url()).toMatch(/#\/agent$/);
+    await window.keyboard.press('Escape');
+    await window.getByRole('dialog').waitFor({ state: 'detached' });
     await click('ghoststack://settings/x');
+    await click(`ghoststack://present/${REQUEST}?x=1`);
     await click(`ghoststack://join/${FIRST}?cell=other`);
     expect(await window.getByRole('dialog').count()).toBe(0);
   });

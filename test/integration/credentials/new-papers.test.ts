@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { createNode } from '../../../electron/node/root/create-node.ts';
@@ -10,23 +10,22 @@ import { openHome } from '../../../electron/node/root/home.ts';
 import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
-import { setUp } from '../../support/set-up.ts';
 
 let folder = '';
 let members: readonly LiveMember[] = [];
 const outside: GhostNode[] = [];
-setUp('a cell of two, and two outside', {
-  make: async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ghoststack-papers-'));
-    members = await liveCell(folder, ['alice', 'bob']);
-    for (const name of ['carol', 'dave']) outside.push(await outsider(name));
-  },
-  clear: async () => {
-    await Promise.all([...members, ...outside.splice(0)].map((one) => one.stop()));
-    members = [];
-    rmSync(folder, { recursive: true, force: true });
-  },
-  limitMs: 60_000,
+
+// Anew for each try: a cell of two says no third time within a day what it issued and revoked.
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ghoststack-papers-'));
+  members = await liveCell(folder, ['alice', 'bob']);
+  for (const name of ['carol', 'dave']) outside.push(await outsider(name));
+}, 60_000);
+
+afterEach(async () => {
+  await Promise.all([...members, ...outside.splice(0)].map((one) => one.stop()));
+  members = [];
+  rmSync(folder, { recursive: true, force: true });
 });
 
 async function outsider(name: string): Promise<GhostNode> {

@@ -10,6 +10,7 @@ const STANDING = {
 };
 const HELD = 'urn:uuid:00000000-0000-4000-8000-000000000001';
 const ISSUER = { did: DIDS.carol, fingerprint: '0123 4567 89ab cdef 0123 4567 89ab cdef' };
+const UNTIL = Date.UTC(2026, 5, 12);
 const UNKNOWN = says('error.credential.issuerUnknown', { issuer: 'carol' });
 const REVOKED = says('error.credential.revoked', { issuer: 'carol', index: 94_567 });
 
@@ -68,5 +69,18 @@ export function credentialAnswers(): Handlers {
     },
     'credentials.acceptStanding': () => STANDING,
     'credentials.forgetVoucher': () => null,
+    'credentials.askPapers': ({ id }) => ({ text: JSON.stringify({ v: 1, id }) }),
+    'credentials.papers': ({ text }) => {
+      if (!text.startsWith('{')) throw new GhostStackError('malformed', says('error.credentials.notAsk'));
+      return { text: '{"v":1,"papers":{}}', untilMs: UNTIL };
+    },
+    'credentials.handOver': ({ id }) => ({
+      text: JSON.stringify({ v: 1, credential: { id } }),
+      untilMs: UNTIL,
+    }),
+    'credentials.takePapers': ({ text }) => {
+      if (!text.startsWith('{')) throw new GhostStackError('malformed', says('error.credentials.notPapers'));
+      return { id: HELD, untilMs: UNTIL };
+    },
   };
 }

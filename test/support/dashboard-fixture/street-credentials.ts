@@ -6,6 +6,8 @@ import { DIDS, ME } from './street.ts';
 
 const DAY = 86_400_000;
 const LICENCE = 'd1'.repeat(32);
+/** Somebody outside, whom no message reaches. */
+const STRANGER = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
 const text = (max: number) => ({ type: 'text', max }) as const;
 
 export function streetCredentials(nowMs: number): Credentials {
@@ -45,6 +47,10 @@ export function streetCredentials(nowMs: number): Credentials {
     held: [
       one(1, { outsideUntilMs: today + 24 * DAY }),
       one(2, { ...licence, claims: { tool: 'Band saw', level: 3, teaches: false }, state: 'revoked' }),
+      one(5, {
+        ...{ title: 'Guest of Elm Street', claims: { role: 'guest' } },
+        ...{ outsideUntilMs: today + 3 * DAY, needsPapers: true },
+      }),
     ],
     issued: [
       one(3, {
@@ -56,6 +62,11 @@ export function streetCredentials(nowMs: number): Credentials {
         ...{ ...licence, claims: { tool: 'Lathe', level: 1, teaches: true } },
         issuer: { did: ME.did, name: 'alice' },
         subject: { did: DIDS.carol, name: 'carol' },
+      }),
+      one(6, {
+        issuer: { did: ME.did, name: 'alice' },
+        subject: { did: STRANGER, name: null },
+        claims: { node_id: 'erin', role: 'guest', cell: 'cell-01' },
       }),
     ],
     vouchers: [

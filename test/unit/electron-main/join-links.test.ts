@@ -102,6 +102,17 @@ describe('links from the operating system', () => {
     expect(opened).toEqual([null, HASH, null]);
   });
 
+  test('to show a credential is opened as one to join is: at the start, from a second instance, and by macOS', () => {
+    const present = 'ghoststack://present/eyJ2IjoxfQ-_';
+    const { app, opened, start } = links(['/opt/app', present]);
+    start();
+    app.emit('second-instance', {}, ['/opt/app'], '/', wordsForFirst(['/opt/app', present]));
+    app.emit('open-url', { preventDefault() {} }, present);
+    app.emit('second-instance', {}, ['/opt/app'], '/', wordsForFirst(['/opt/app', `${present}?x=1`]));
+    const hash = presentHash('eyJ2IjoxfQ-_');
+    expect(opened).toEqual([hash, hash, hash, null]);
+  });
+
   test('of a second instance is read in the words that it handed over, not in those that Chromium tore apart', () => {
     const { app, opened, start } = links();
     start();

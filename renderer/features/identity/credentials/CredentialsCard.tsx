@@ -158,7 +158,10 @@ function issuedColumns(canSign: boolean, again: (id: string) => void): Column<Cr
             <Button
               size="small"
               variant="quiet"
-              aria-label={t('credentials.papers.handOverOf', { title: visibleLine(one.title, 60) })}
+              aria-label={t('credentials.papers.handOverOf', {
+                title: visibleLine(one.title, 60),
+                name: nameOf(one.subject),
+              })}
               onClick={() => openOverlay({ kind: 'credential-make-papers', id: one.id })}
             >
               {t('credentials.papers.handOver')}
