@@ -59,7 +59,7 @@ interface CommandOf<Names extends OptionName> extends CommandEntry {
 export function command<const Names extends OptionName>(entry: CommandOf<Names>): Command {
   return {
     ...entry,
-    run: (args, output) => entry.run(parseCommand(args, entry), output),
+    run: (args, output) => entry.run(givenTo(entry, args), output),
   };
 }
 
@@ -71,10 +71,10 @@ export function optionsOf({
   return isHomeless ? options : [...options, ...HOME_OPTIONS];
 }
 
-/** Strict `parseArgs` with the number of words that must follow the options. */
-function parseCommand<Names extends OptionName>(
+/** Strict `parseArgs` with the number of words that must follow the options. Throws `UsageError`. */
+export function givenTo<Names extends OptionName>(
+  entry: Pick<CommandOf<Names>, 'options' | 'isHomeless' | 'words'>,
   args: readonly string[],
-  entry: CommandOf<Names>,
 ): Given<Names> {
   const options = Object.fromEntries(
     optionsOf(entry).map((name) => [

@@ -2,29 +2,15 @@ import { type Failure, toFailure } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { visibleText } from '#shared/protocol/visible-text.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
-import { t } from '#shared/words/translate.ts';
-import { type Command, summaryOf, usageLines } from './command.ts';
+import { type Command, usageLines } from './command.ts';
 import { allCommands, COMMANDS, isCommandName } from './command-table.ts';
-import { describedCommand, writtenOption } from './manual/described-command.ts';
+import { helpOverview, helpPage } from './manual/help-pages.ts';
 import { PendingError } from './pending-error.ts';
 import { speakToReader } from './reader-language.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Every command with its sentence. */
 async function overview(): Promise<string> {
-  const commands = await allCommands();
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${summaryOf(command)}`);
-  return [t('terminal.help.usage'), ...lines, t('terminal.help.page'), t('terminal.help.json'), ''].join(
-    '\n',
-  );
-}
-
-function page(command: Command): string {
-  const { options } = describedCommand(command);
-  const width = Math.max(...options.map((option) => writtenOption(option).length));
-  const lines = options.map((option) => `  ${writtenOption(option).padEnd(width)}  ${option.meaning}`);
-  return [summaryOf(command), usageLines(command), t('terminal.help.options'), ...lines, ''].join('\n');
+  return helpOverview(await allCommands());
 }
 
 async function commandNamed(name: string): Promise<Command> {
@@ -39,7 +25,7 @@ async function aboutItself(argv: readonly string[]): Promise<string | null> {
   const asksHelp = first === 'help' || first === '--help' || first === '-h';
   const about = asksHelp ? rest[0] : rest.some((word) => word === '--help' || word === '-h') ? first : null;
   if (about === null) return null;
-  return about === undefined ? overview() : page(await commandNamed(about));
+  return about === undefined ? overview() : helpPage(await commandNamed(about));
 }
 
 async function version(): Promise<string> {

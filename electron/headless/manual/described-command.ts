@@ -1,5 +1,5 @@
 /** The command table as the manual page, the help and the completion tell it, in the reader's language. */
-import { t } from '#shared/words/translate.ts';
+import { isStringKey, t } from '#shared/words/translate.ts';
 import { type Command, optionsOf, summaryOf } from '../command.ts';
 import {
   COMMON_OPTIONS,
@@ -8,6 +8,7 @@ import {
   type OptionName,
   type WordEntry,
 } from '../option-table.ts';
+import { EXAMPLES } from './examples.ts';
 
 export interface DescribedOption {
   /** Without the dashes. */
@@ -36,12 +37,13 @@ export function describedCommand(command: Command): DescribedCommand {
   };
 }
 
-/** What an option means to this command. */
-export function optionOf({ passphraseIs }: Command, name: OptionName): DescribedOption {
+/** What an option means to this command: `terminal.<command>.option.<name>`, where it is not what it means elsewhere. */
+export function optionOf(command: Pick<Command, 'name' | 'passphraseIs'>, name: OptionName): DescribedOption {
   const described = describedOption(name);
-  return name === 'passphrase-file' && passphraseIs === 'backup'
-    ? { ...described, meaning: t('terminal.option.passphrase-file.backup') }
-    : described;
+  if (name === 'passphrase-file' && command.passphraseIs === 'backup')
+    return { ...described, meaning: t('terminal.option.passphrase-file.backup') };
+  const own = `terminal.${command.name}.option.${name}`;
+  return isStringKey(own) ? { ...described, meaning: t(own) } : described;
 }
 
 export function describedOption(name: OptionName): DescribedOption {
@@ -66,4 +68,9 @@ export function commonOptions(): DescribedOption[] {
 /** `--name NAME` */
 export function writtenOption({ name, value }: DescribedOption): string {
   return value === null ? `--${name}` : `--${name} ${value}`;
+}
+
+/** How the command is typed, a line each. */
+export function exampleLines({ name }: Pick<Command, 'name'>): string[] {
+  return EXAMPLES[name].map((example) => `ghoststack ${example}`);
 }

@@ -6,6 +6,7 @@ import {
   commonOptions,
   type DescribedOption,
   describedOption,
+  exampleLines,
   optionOf,
   writtenOption,
 } from './described-command.ts';
@@ -72,6 +73,9 @@ function subsection(command: Command): string[] {
       .flatMap((usage) => ['.PP', roff(`ghoststack ${usage}`)]),
     ...own.map((option) => optionOf(command, option)).flatMap(optionItem),
     ...notes.flatMap((note) => ['.PP', roff(t(note))]),
+    '.PP',
+    roff(t('terminal.manual.examples')),
+    exampleLines(command).map(roff).join('\n.br\n'),
   ];
 }
 

@@ -9,6 +9,7 @@ import { optionsOf } from '../../../electron/headless/command.ts';
 import { allCommands } from '../../../electron/headless/command-table.ts';
 import { bashCompletion } from '../../../electron/headless/manual/bash-completion.ts';
 import { describedCommand } from '../../../electron/headless/manual/described-command.ts';
+import { EXAMPLES } from '../../../electron/headless/manual/examples.ts';
 import { fishCompletion } from '../../../electron/headless/manual/fish-completion.ts';
 import { manPage } from '../../../electron/headless/manual/man-page.ts';
 import { zshCompletion } from '../../../electron/headless/manual/zsh-completion.ts';
@@ -41,13 +42,15 @@ test.each(LANGUAGES)('in %s, every command and every option stands in the manual
     const [, part = ''] = page.split(`\n.SS ${roff(name)}\n`);
     const own = part.split(/\n\.S[SH] /)[0] ?? '';
     for (const option of options) expect(own, name).toContain(`\n.B ${roff(`--${option}`)}`);
+    for (const example of EXAMPLES[name])
+      expect(own.replaceAll('\n', ' '), name).toContain(roff(`ghoststack ${example}`));
   }
   for (const option of [...COMMON_OPTIONS, ...HOME_OPTIONS]) {
     expect(page).toContain(`.B \\-\\-${option.replaceAll('-', '\\-')}`);
   }
   // What no text may bring in: an escape of its own, or a line that is a request.
   for (const line of page.split('\n')) {
-    expect(line).toMatch(/^(?:\.(?:TH|SH|SS|PP|TP|B|BR|I)\b.*|\\&.+|[^.'\\].*|\\-.*|)$/);
+    expect(line).toMatch(/^(?:\.(?:TH|SH|SS|PP|TP|B|BR|I|br)\b.*|\\&.+|[^.'\\].*|\\-.*|)$/);
     expect(line.replaceAll(/\\[-e&]/g, '')).not.toContain('\\');
   }
   if (!isOnPath('mandoc')) return;

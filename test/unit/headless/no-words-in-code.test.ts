@@ -10,10 +10,11 @@ import {
   walk,
 } from '../../../scripts/import-rules/syntax-tree.ts';
 
-/** The demos speak the tutorial's English, and a script or a unit the language of what reads it. */
+/** The demos speak the tutorial’s English; a script, a unit and an example the language of what reads it. */
 const FILES = globSync('electron/headless/**/*.ts').filter(
   (path) =>
-    !path.includes('/demos/') && !/\/manual\/(?:man-page|\w+-completion)\.ts$|\/unit-file\.ts$/.test(path),
+    !path.includes('/demos/') &&
+    !/\/manual\/(?:man-page|examples|\w+-completion)\.ts$|\/unit-file\.ts$/.test(path),
 );
 
 /** The string of a literal; `{}` stands for what a template puts in. */
