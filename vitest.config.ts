@@ -5,9 +5,16 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 import { SUITES_WITH_SECOND_TRY } from './test/support/second-try.ts';
 
+function folderOfThisRun(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `ghoststack-test-${name}-`));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** Of the homes that tests make, never the user's own. */
-const STATE_FOLDER = mkdtempSync(join(tmpdir(), 'ghoststack-test-state-'));
-process.on('exit', () => rmSync(STATE_FOLDER, { recursive: true, force: true }));
+const STATE_FOLDER = folderOfThisRun('state');
+/** Of pages that are built once for all files that look at them. */
+const PAGES_FOLDER = folderOfThisRun('pages');
 
 /**
  * Projects of one order run together, and the orders one after another: what only computes on all cores; what mostly
@@ -26,7 +33,7 @@ const project = (name: string, order: number, timeoutMs: number, workers: number
     retry: SUITES_WITH_SECOND_TRY.includes(name) ? 1 : 0,
     sequence: { groupOrder: order },
     // What they start answers in English, whatever language the machine speaks.
-    env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER, LC_ALL: 'C.UTF-8' },
+    env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER, GHOSTSTACK_TEST_PAGES: PAGES_FOLDER, LC_ALL: 'C.UTF-8' },
     setupFiles: ['test/support/property-seed.ts', 'shared/words/sayings.ts', 'shared/words/catalogues.ts'],
   },
 });

@@ -1,11 +1,9 @@
 /** The fixture's dashboard in Chromium: opens pages, and keeps what they complain of. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import axe, { type Result } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import type { Plugin } from 'vite';
 import { launchChromium } from './chromium.ts';
+import { type BuiltFixture, builtFixture } from './dashboard-fixture/built-fixture.ts';
 import type { FixtureNode } from './dashboard-fixture/fixture-node.ts';
 import { type ServedFixture, serveFixture } from './dashboard-fixture/serve-fixture.ts';
 
@@ -22,28 +20,28 @@ export interface Opening {
 export const FIXTURE_NOW = new Date(2026, 4, 14, 17, 42, 12);
 
 export class FixtureBrowser {
-  readonly #folder: string;
+  readonly #built: BuiltFixture;
   readonly #served: ServedFixture;
   readonly #browser: Browser;
   #context: BrowserContext | undefined;
   /** Exceptions, failed requests, violations of the content security policy: since the start, oldest first. */
   readonly complaints: string[] = [];
 
-  private constructor(folder: string, served: ServedFixture, browser: Browser) {
-    this.#folder = folder;
+  private constructor(built: BuiltFixture, served: ServedFixture, browser: Browser) {
+    this.#built = built;
     this.#served = served;
     this.#browser = browser;
   }
 
   static async start(...plugins: Plugin[]): Promise<FixtureBrowser> {
-    const folder = await mkdtemp(join(tmpdir(), 'ghoststack-fixture-'));
-    return new FixtureBrowser(folder, await serveFixture(folder, plugins), await launchChromium());
+    const built = await builtFixture(plugins);
+    return new FixtureBrowser(built, await serveFixture(built.folder), await launchChromium());
   }
 
   async stop(): Promise<void> {
     await this.#browser.close();
     await this.#served.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#built.remove();
   }
 
   /** A fresh window at a fixed time; the one before is closed. */
