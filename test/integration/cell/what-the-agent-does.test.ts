@@ -12,6 +12,13 @@ import { pollUntil } from '../../support/poll-until.ts';
 
 const STIMULUS = { type: 'visual', intensity: 0.6, novelty: 0.5 };
 
+/** How many of its messages to everyone have not come to an end. */
+function onItsWay({ node }: LiveMember): number {
+  const { messages } = node.messages.list({ thread: 'broadcast', before: null, limit: 500 });
+  const isOver = (state: string) => ['delivered', 'expired', 'refused', 'cancelled'].includes(state);
+  return messages.filter(({ direction, state }) => direction === 'out' && !isOver(state)).length;
+}
+
 /** Does one thing, whatever is noticed. */
 const always = (otherwise: 'signal' | 'explore'): PolicySpec => ({
   name: 'script',
@@ -148,6 +155,12 @@ test('two agents that may act stay within their budgets for a week, and do not a
     const fresh = doneBy(bob).filter((at) => nowOf(bob) - at < DAYS * DAY_MS - 60 * MINUTE_MS);
     const arrived = () => byAgents().filter(({ direction }) => direction === 'in').length;
     await pollUntil(arrived, (n) => n >= fresh.length, 60_000);
+    // What came late would count as a turn below, and stand after what was written since: nothing is on its way.
+    await pollUntil(
+      () => both.map(onItsWay),
+      (counts) => counts.every((count) => count === 0),
+      60_000,
+    );
 
     // Each word of one is felt by the other, who answers, until both hold back; a person's word lets them go on.
     for (const { node } of both) node.agent.choose('budget', { ...budget, actsPerDay: 100 });
