@@ -66,16 +66,19 @@ type Told = Pick<Failure, 'message' | 'says'> & { readonly code: string };
 
 function report(thrown: unknown, json: boolean, command: Command | undefined): number {
   const isWrongUse = thrown instanceof UsageError;
-  const failure = failureOf(thrown);
-  const { code, message } = failure;
-  if (json) {
-    process.stderr.write(`${JSON.stringify({ error: { code, message } })}\n`);
-  } else {
-    const said = visibleText(failureInWords(failure));
+  if (json) process.stderr.write(failureInJson(thrown));
+  else {
+    const said = visibleText(failureInWords(failureOf(thrown)));
     const help = isWrongUse && command ? `\n${usageLines(command)}` : '';
     process.stderr.write(`ghoststack: ${said}${help}\n`);
   }
   return isWrongUse ? 2 : 1;
+}
+
+/** What a command that threw this says on stderr with --json. */
+export function failureInJson(thrown: unknown): string {
+  const { code, message } = failureOf(thrown);
+  return `${JSON.stringify({ error: { code, message } })}\n`;
 }
 
 function failureOf(thrown: unknown): Told {

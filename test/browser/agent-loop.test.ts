@@ -65,7 +65,7 @@ describeIfMet(await browserRequirement(), 'the loop of an agent in the windows o
     await policy.getByText('now: Your script').waitFor();
 
     // A vote is called: it cycles and suggests, and one click puts that to the vote.
-    await bob.run('propose', 'Paint the shed');
+    await bob.act('propose', 'Paint the shed');
     await visit(window, 'agent');
     await window.getByRole('heading', { name: /^Propose: “Look together at what P-\d+ changes”/ }).waitFor();
     await window.getByRole('button', { name: 'Why', exact: true }).click();
@@ -148,7 +148,7 @@ describeIfMet(await browserRequirement(), 'the loop of an agent in the windows o
     await window.keyboard.press('Control+b');
     await window.getByRole('button', { name: 'Agent stopped: let it go' }).waitFor();
     const { total } = await episodes();
-    await bob.run('propose', 'Mow the lawn');
+    await bob.act('propose', 'Mow the lawn');
     await pollUntil(episodes, (found) => found.total > total, LIMIT_MS);
     const { agent: stopped } = await alice.ask('state.snapshot', {});
     expect(stopped).toMatchObject({ braked: true, suggestion: null });

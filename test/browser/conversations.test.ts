@@ -42,8 +42,8 @@ describeIfMet(await browserRequirement(), 'a conversation, day by day', () => {
       await bob.run('init', '--name', 'bob');
       await alice.start('--accept-joins', '--dashboard', '127.0.0.1:0');
       await bob.start();
-      const { code } = await alice.run<{ code: string }>('invite');
-      await bob.run('join', code);
+      const { code } = await alice.act<{ code: string }>('invite');
+      await bob.act('join', code);
     },
     clear: async () => {
       await Promise.all([alice?.stop(), bob?.stop(), browser?.close()]);

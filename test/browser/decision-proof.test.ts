@@ -31,14 +31,14 @@ describeIfMet(await browserRequirement(), 'the page that proves a decision', () 
     homes = [alice, bob, carol];
     await carol.run('init', '--name', 'carol');
     await carol.start();
-    const { code } = await alice.run<{ code: string }>('invite');
-    const joining = carol.run('join', code);
+    const { code } = await alice.act<{ code: string }>('invite');
+    const joining = carol.act('join', code);
     await voteOnOpen(bob);
     await joining;
     const { id: rekey } = await carol.run<{ id: string }>('rotate');
     for (const home of homes) await vote(home, rekey, 'APPROVE');
     await Promise.all(homes.map((home) => decided(home, rekey)));
-    const { id } = await alice.run<{ id: string }>('propose', TITLE, '--description', 'In </script> red.');
+    const { id } = await alice.act<{ id: string }>('propose', TITLE, '--description', 'In </script> red.');
     await vote(alice, id, 'APPROVE');
     await vote(bob, id, 'APPROVE');
     await vote(carol, id, 'REJECT', 'It has no door.');
@@ -190,7 +190,7 @@ describeIfMet(await browserRequirement(), 'the page that proves a decision', () 
 
   test('is made of a decision that failed as well, which a note recovers that another member approves', async () => {
     const [alice, bob, carol] = homes as [CellHome, CellHome, CellHome];
-    const { id } = await alice.run<{ id: string }>('propose', 'Buy a door');
+    const { id } = await alice.act<{ id: string }>('propose', 'Buy a door');
     await vote(alice, id, 'APPROVE');
     await vote(bob, id, 'REJECT');
     await vote(carol, id, 'REJECT');

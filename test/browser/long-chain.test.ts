@@ -26,7 +26,7 @@ describeIfMet(await browserRequirement(), 'the page of a long chain', () => {
     folder = mkdtempSync(join(tmpdir(), 'ghoststack-long-chain-'));
     const { alice, bob } = await twoMembers(folder);
     homes = [alice, bob];
-    const { id } = await alice.run<{ id: string }>('propose', 'Paint the shed');
+    const { id } = await alice.act<{ id: string }>('propose', 'Paint the shed');
     for (const home of homes) {
       await pollUntil(
         () => home.ask('governance.detail', { id }).catch(() => null),

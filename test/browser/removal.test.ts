@@ -59,8 +59,8 @@ describeIfMet(await browserRequirement(), 'members in browsers', () => {
     await Promise.all([bob, carol].map((home) => home.run('init', '--name', home.name)));
     await Promise.all(homes.map((home) => home.start('--accept-joins', '--dashboard', '127.0.0.1:0')));
     for (const home of [bob, carol]) {
-      const { code } = await alice.run<{ code: string }>('invite');
-      await home.run('join', code);
+      const { code } = await alice.act<{ code: string }>('invite');
+      await home.act('join', code);
     }
 
     const hers = await open(alice);
@@ -79,7 +79,7 @@ describeIfMet(await browserRequirement(), 'members in browsers', () => {
         () => home.run<{ id: string }[]>('proposals'),
         (rows) => rows.some((row) => row.id === id),
       );
-      await home.run('vote', id, home === carol ? 'reject' : 'approve');
+      await home.act('vote', id, home === carol ? 'reject' : 'approve');
     }
     await hers.getByText('Passed 2 to 1').first().waitFor();
 

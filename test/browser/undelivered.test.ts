@@ -45,8 +45,8 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
     await alice.start('--accept-joins', '--dashboard', '127.0.0.1:0');
     for (const home of [bob, carol, dave]) {
       await home.start('--accept-joins');
-      const { code } = await alice.run<{ code: string }>('invite');
-      await home.run('join', code);
+      const { code } = await alice.act<{ code: string }>('invite');
+      await home.act('join', code);
     }
     return [alice, bob, carol, dave];
   }
@@ -66,10 +66,10 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
       (peers) => peers.every(({ name, link }) => name === 'dave' || link.state === 'offline'),
     );
     for (const text of ['The ladder is in the shed', 'Bring <b>rope</b> "and" nails']) {
-      await alice.run('send', '--to', 'bob', text);
+      await alice.act('send', '--to', 'bob', text);
     }
     for (const text of ['Meeting on Friday', 'Bring chairs', 'Bring a lamp']) {
-      await alice.run('send', '--to', 'broadcast', text);
+      await alice.act('send', '--to', 'broadcast', text);
     }
     await expect.poll(async () => (await dave.inbox()).length).toBe(3);
 

@@ -71,18 +71,18 @@ describeIfMet(requirement, 'what a member is told of while the window is hidden'
       };
 
       await tour.makeKey(page, 'bob');
-      const { url } = await alice.run<{ url: string }>('invite');
+      const { url } = await alice.act<{ url: string }>('invite');
       await tour.askToJoin(page, url);
       await tour.sayWordsAreTheSame(page);
-      await alice.run('accept', 'bob');
+      await alice.act('accept', 'bob');
       await page.getByText('2 members, small cell').first().waitFor();
       await page.keyboard.press('Escape');
 
       // Messages: one for many, and the click leads to the first of them.
       await hide(app);
-      await alice.run('send', '--to', 'bob', 'One <i>message</i>');
+      await alice.act('send', '--to', 'bob', 'One <i>message</i>');
       await expectTold('alice / Message in Maple Street');
-      for (const text of ['two', 'three']) await alice.run('send', '--to', 'bob', text);
+      for (const text of ['two', 'three']) await alice.act('send', '--to', 'bob', text);
       const three = '3 messages from alice / 3 messages in Maple Street';
       const counted = await pollUntil(
         async () => daemon.told(),
@@ -104,7 +104,7 @@ describeIfMet(requirement, 'what a member is told of while the window is hidden'
       // A vote: the click has the focus on it, so that two keys sign.
       await hide(app);
       const before = daemon.told();
-      await alice.run('propose', TITLE);
+      await alice.act('propose', TITLE);
       const vote = new RegExp(`^P-2 ${TITLE} / Your vote is missing, closes `);
       await expectTold(...before, vote);
       await daemon.click();
@@ -116,16 +116,16 @@ describeIfMet(requirement, 'what a member is told of while the window is hidden'
         .first()
         .waitFor();
       await hide(app);
-      await alice.run('vote', 'P-2', 'approve');
+      await alice.act('vote', 'P-2', 'approve');
       const passed = `P-2 ${TITLE} / Passed 2 to 0`;
       await expectTold(...before, vote, passed);
 
       // Nothing of who is muted; the vote that comes after her message shows that there was time for it.
       const [peer] = (await snapshot(page)).peers;
       await choose({ muted: [{ thread: peer?.did ?? '', untilMs: Date.now() + 3_600_000 }] });
-      await alice.run('send', '--to', 'bob', 'to nobody');
+      await alice.act('send', '--to', 'bob', 'to nobody');
       await unread(1);
-      await alice.run('propose', 'A second one');
+      await alice.act('propose', 'A second one');
       const second = /^P-3 A second one \/ Your vote is missing/;
       await expectTold(...before, vote, passed, second);
 
@@ -134,9 +134,9 @@ describeIfMet(requirement, 'what a member is told of while the window is hidden'
       const nowHour = new Date().getHours();
       const hour = (from: number) => `${String((nowHour + from + 24) % 24).padStart(2, '0')}:00`;
       await choose({ muted: [], quiet: { ...quiet, from: hour(-2), to: hour(3) } });
-      await alice.run('send', '--to', 'bob', 'in the night');
+      await alice.act('send', '--to', 'bob', 'in the night');
       await unread(2);
-      await alice.run('propose', 'A third one');
+      await alice.act('propose', 'A third one');
       await pollUntil(
         () => snapshot(page),
         ({ proposalCounts }) => proposalCounts.mine === 2,

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { CommandName } from '../../electron/headless/command.ts';
 import { COMMANDS } from '../../electron/headless/command-table.ts';
+import { failureInJson } from '../../electron/headless/main.ts';
+import { UsageError } from '../../electron/headless/usage-error.ts';
 import { PROJECT_FOLDER } from './electron-runtime.ts';
 
 const COMMAND = join(PROJECT_FOLDER, 'out/headless/cli.js');
@@ -31,19 +33,33 @@ const LOOKS = new Set<string>([
 export const isLook = (command: string): command is CommandName => LOOKS.has(command);
 
 /**
- * What a command prints that looks at a running node, without a process for it: starting one costs the machine a
- * hundred times what the look does, and what is waited for needs the machine, too. What fails is run as it is run.
+ * What a command prints that asks a running node, without a process for it: starting one costs the machine a hundred
+ * times what the command does, and what is waited for needs the machine, too. Rejects as a process would, with exit code
+ * and stderr. How commands are typed and what they print is tested by processes.
  */
-export async function look(command: CommandName, ...args: readonly string[]): Promise<unknown> {
-  let printed = '';
+export async function inProcess(command: CommandName, ...args: readonly string[]): Promise<unknown> {
+  let stdout = '';
   const output = {
     json: true,
     write(text: string): void {
-      printed += text;
+      stdout += text;
     },
   };
-  const code = await (await COMMANDS[command]()).run(args, output).catch(() => 1);
-  return code === 0 ? JSON.parse(printed) : ghoststack(command, ...args);
+  try {
+    const code = await (await COMMANDS[command]()).run(args, output);
+    if (code === 0) return JSON.parse(stdout);
+    throw Object.assign(new Error(`${command} ended with ${code}`), { code, stdout, stderr: '' });
+  } catch (thrown) {
+    if (thrown instanceof Error && 'stderr' in thrown) throw thrown;
+    const code = thrown instanceof UsageError ? 2 : 1;
+    const stderr = failureInJson(thrown);
+    throw Object.assign(new Error(`${command}: ${stderr}`, { cause: thrown }), { code, stdout, stderr });
+  }
+}
+
+/** The same for what only looks: what fails is run as it is run. */
+export function look(command: CommandName, ...args: readonly string[]): Promise<unknown> {
+  return inProcess(command, ...args).catch(() => ghoststack(command, ...args));
 }
 
 /** The same with something piped in. */

@@ -24,7 +24,7 @@ beforeEach(async () => {
   await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
   await bob.run('init', '--name', 'bob');
   await Promise.all([alice.start(), bob.start()]);
-  ({ code } = await alice.run<{ code: string }>('invite'));
+  ({ code } = await alice.act<{ code: string }>('invite'));
   between = await middle(code, 'bob');
 });
 

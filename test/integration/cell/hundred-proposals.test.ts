@@ -40,8 +40,8 @@ test('seven nodes decide a hundred proposals that are open at once, and agree on
   await Promise.all(homes.slice(1).map((home) => home.run('init', '--name', home.name)));
   await Promise.all(homes.map((home) => home.start('--accept-joins')));
   for (const home of homes.slice(1)) {
-    const { code } = await alice.run<{ code: string }>('invite');
-    await home.run('join', code);
+    const { code } = await alice.act<{ code: string }>('invite');
+    await home.act('join', code);
   }
 
   // Late to some, with its votes between those of all others.

@@ -46,16 +46,16 @@ test('nobody writes when nobody acts and no timer is due, however often members 
   await Promise.all([bob, carol].map((home) => home.run('init', '--name', home.name)));
   await Promise.all(homes.map((home) => home.start('--accept-joins')));
   for (const home of [bob, carol]) {
-    const { code } = await alice.run<{ code: string }>('invite');
-    await home.run('join', code);
+    const { code } = await alice.act<{ code: string }>('invite');
+    await home.act('join', code);
   }
-  const { id } = await alice.run<{ id: string }>('propose', 'Paint the shed');
+  const { id } = await alice.act<{ id: string }>('propose', 'Paint the shed');
   for (const home of homes) {
     await pollUntil(
       async () => (await snapshotOf(home)).proposals.some((row) => row.id === id),
       (here) => here,
     );
-    await home.run('vote', id, 'approve');
+    await home.act('vote', id, 'approve');
   }
   for (const home of homes) {
     await pollUntil(

@@ -41,8 +41,8 @@ test('a member that is removed by the others learns it and what became of its vo
   await Promise.all([bob, carol].map((home) => home.run('init', '--name', home.name)));
   await Promise.all(homes.map((home) => home.start('--accept-joins')));
   for (const home of [bob, carol]) {
-    const { code } = await alice.run<{ code: string }>('invite');
-    await home.run('join', code);
+    const { code } = await alice.act<{ code: string }>('invite');
+    await home.act('join', code);
   }
 
   const { id } = await alice.run<Row>('remove', 'carol', '--description', 'Her laptop was lost.');
@@ -54,27 +54,27 @@ test('a member that is removed by the others learns it and what became of its vo
     // To let newcomers in without asking is not to agree to this.
     expect((await rowOf(home, 'Remove carol'))?.myVote).toBeNull();
   }
-  await carol.run('vote', id, 'reject');
-  for (const home of [alice, bob]) await home.run('vote', id, 'approve');
+  await carol.act('vote', id, 'reject');
+  for (const home of [alice, bob]) await home.act('vote', id, 'approve');
 
   for (const home of homes) await decided(home, 'Remove carol');
   expect((await rowOf(carol, 'Remove carol'))?.myVote?.fate).toBe('counted');
   expect(await namesIn(alice)).toEqual(['alice', 'bob']);
   expect(await namesIn(carol)).toEqual(['alice', 'bob']);
-  await expect(carol.run('propose', 'I am still here')).rejects.toThrow(/no longer a member of Maple Street/);
+  await expect(carol.act('propose', 'I am still here')).rejects.toThrow(/no longer a member of Maple Street/);
   const hashes = await Promise.all(homes.map((home) => home.run<StatusLine>('status')));
   expect(new Set(hashes.map(({ stateHash }) => stateHash)).size).toBe(1);
 
   // She comes back as she came: by an invitation, and under her old identity.
-  const { code } = await bob.run<{ code: string }>('invite');
-  await carol.run('join', code);
+  const { code } = await bob.act<{ code: string }>('invite');
+  await carol.act('join', code);
   for (const home of homes) {
     await pollUntil(
       () => namesIn(home),
       (names) => names.join() === 'alice,bob,carol',
     );
   }
-  await carol.run('propose', 'I am back');
+  await carol.act('propose', 'I am back');
   await pollUntil(
     () => rowOf(alice, 'I am back'),
     (row) => row?.state === 'voting',
@@ -87,8 +87,8 @@ test('a member that was removed while it was away, and does not know it, comes b
   await Promise.all([bob, carol].map((home) => home.run('init', '--name', home.name)));
   await Promise.all(homes.map((home) => home.start('--accept-joins')));
   for (const home of [bob, carol]) {
-    const { code } = await alice.run<{ code: string }>('invite');
-    await home.run('join', code);
+    const { code } = await alice.act<{ code: string }>('invite');
+    await home.act('join', code);
   }
   const quicker = await alice.run<Row>('rules', '--deadline', '4', '--grace', '1', '--turn', '2');
   for (const home of homes) {
@@ -96,18 +96,18 @@ test('a member that was removed while it was away, and does not know it, comes b
       () => rowOf(home, 'Change the rules of the cell'),
       (row) => row?.state === 'voting',
     );
-    await home.run('vote', quicker.id, 'approve');
+    await home.act('vote', quicker.id, 'approve');
   }
   for (const home of homes) await decided(home, 'Change the rules of the cell');
 
   await carol.stop();
   const { id } = await alice.run<Row>('remove', 'carol');
-  await alice.run('vote', id, 'approve');
+  await alice.act('vote', id, 'approve');
   await pollUntil(
     () => rowOf(bob, 'Remove carol'),
     (row) => row?.state === 'voting',
   );
-  await bob.run('vote', id, 'approve');
+  await bob.act('vote', id, 'approve');
   for (const home of [alice, bob]) await decided(home, 'Remove carol');
 
   await carol.start();
@@ -116,9 +116,9 @@ test('a member that was removed while it was away, and does not know it, comes b
     (members) => members.filter(({ state }) => state === 'refused').length === 2,
   );
   expect(await namesIn(carol)).toEqual(['alice', 'bob', 'carol']);
-  await carol.run('propose', 'Nobody hears this');
-  const { code } = await bob.run<{ code: string }>('invite');
-  await carol.run('join', code);
+  await carol.act('propose', 'Nobody hears this');
+  const { code } = await bob.act<{ code: string }>('invite');
+  await carol.act('join', code);
   await pollUntil(
     () => namesIn(alice),
     (names) => names.join() === 'alice,bob,carol',
@@ -129,6 +129,6 @@ test('a member that was removed while it was away, and does not know it, comes b
   );
   expect(await rowOf(carol, 'Remove carol')).toMatchObject({ state: 'passed' });
   // Whoever is a member for all who are there has nothing to ask.
-  await carol.run('join', '--wait', '0', (await alice.run<{ code: string }>('invite')).code);
+  await carol.act('join', '--wait', '0', (await alice.act<{ code: string }>('invite')).code);
   expect(await carol.run('status')).toMatchObject({ joining: null });
 });

@@ -53,10 +53,10 @@ describeIfMet(namespacesRequirement(), 'five homes that are split two to three d
     await Promise.all(homes.slice(1).map((home) => home.run('init', '--name', home.name)));
     await Promise.all(homes.map((home, index) => home.startIn(network.nodes[index]!, '--accept-joins')));
     for (const home of homes.slice(1)) {
-      const { code } = await alice.run<{ code: string }>('invite');
-      await home.run('join', code);
+      const { code } = await alice.act<{ code: string }>('invite');
+      await home.act('join', code);
     }
-    await alice.run('propose', TITLE);
+    await alice.act('propose', TITLE);
     const proposals = await pollUntil(everywhere, (list) =>
       list.every((proposal) => proposal?.state === 'voting'),
     );
@@ -64,7 +64,7 @@ describeIfMet(namespacesRequirement(), 'five homes that are split two to three d
 
     network.setTrunk(false);
     const choices = ['approve', 'approve', 'approve', 'reject', 'abstain'];
-    await Promise.all(homes.map((home, index) => home.run('vote', id, choices[index]!)));
+    await Promise.all(homes.map((home, index) => home.act('vote', id, choices[index]!)));
     await Promise.all(homes.map((home) => home.run('close', id)));
     // Neither side can certify: five members need four.
     for (const home of homes) {

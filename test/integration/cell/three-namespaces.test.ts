@@ -47,13 +47,13 @@ describeIfMet(namespacesRequirement(), 'three homes on a network without a route
     for (const home of homes.slice(1)) await home.run('init', '--name', home.name);
     for (const index of [0, 1, 2]) await start(index, '--accept-joins');
     for (const home of homes.slice(1)) {
-      const { code } = await alice.run<{ code: string }>('invite');
-      await home.run('join', code);
+      const { code } = await alice.act<{ code: string }>('invite');
+      await home.act('join', code);
     }
     await pollUntil(inSync, Boolean);
 
     await bob.stop();
-    for (const text of ['one', 'two', 'three']) await alice.run('send', '--to', 'bob', text);
+    for (const text of ['one', 'two', 'three']) await alice.act('send', '--to', 'bob', text);
     const waiting = await alice.queue();
     expect(waiting.map(({ state }) => state)).toEqual(['queued', 'queued', 'queued']);
     for (const { reason } of waiting) expect(reason).toContain('bob');

@@ -205,8 +205,8 @@ describeIfMet(await browserRequirement(), 'a day in a cell', () => {
         await decided([alice, bob, carol, dave], id, 'passed');
       });
       await day.act('it comes back by an invitation', async () => {
-        const { code } = await alice.run<{ code: string }>('invite');
-        await erin.run('join', code);
+        const { code } = await alice.act<{ code: string }>('invite');
+        await erin.act('join', code);
         for (const home of homes) await namesIn(home, ['alice', 'bob', 'carol', 'dave', 'erin']);
         day.came(erin);
       });

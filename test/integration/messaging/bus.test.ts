@@ -67,7 +67,7 @@ describeIfMet(namespacesRequirement(), 'a cell whose members meet two at a time'
         (names) => names.length === 0,
         WAIT_MS,
       );
-    await alice.run('send', '--to', 'bob', 'the well is dry');
+    await alice.act('send', '--to', 'bob', 'the well is dry');
     const bobs = await bob.status();
     const ofAlice = async () => (await alice.queue()).find(({ text }) => text === 'the well is dry');
     const waits = await ofAlice();

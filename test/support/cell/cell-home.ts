@@ -1,11 +1,13 @@
-/** A home with a node of its own, commanded as its operator would: what does something is a process of the built command. */
+/** A home with a node of its own, commanded as its operator would. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import type { CommandName } from '../../../electron/headless/command.ts';
 import { callRunningNode } from '../../../electron/host/running-node.ts';
 import {
   ghoststack,
   type HeadlessNode,
+  inProcess,
   isLook,
   look,
   startHeadless,
@@ -74,13 +76,19 @@ export class CellHome {
     this.keyFile = keyFile;
   }
 
-  /** Runs a command on this home; signing commands get its key file. */
+  /** Runs a command on this home; signing commands get its key file. What does something is a process. */
   async run<T>(command: string, ...args: readonly string[]): Promise<T> {
     const key = SIGNING.has(command) ? ['--key-file', this.keyFile] : [];
     const words = ['--home', this.home, ...key, ...args];
     return (await (this.#node && isLook(command)
       ? look(command, ...words)
       : ghoststack(command, ...words))) as T;
+  }
+
+  /** The same by its running node, without a process: for tests of what the node does, and not of the command. */
+  async act<T>(command: CommandName, ...args: readonly string[]): Promise<T> {
+    if (!this.#node) throw new Error(`the node of ${this.name} does not run`);
+    return (await inProcess(command, '--home', this.home, ...args)) as T;
   }
 
   /** Asks the running node through its local socket: for calls by the hundred, without a process for each. */
@@ -166,8 +174,8 @@ export async function twoMembers(folder: string): Promise<{ alice: CellHome; bob
     await bob.run('init', '--name', 'bob');
     await alice.start('--accept-joins');
     await bob.start();
-    const { code } = await alice.run<{ code: string }>('invite');
-    await bob.run('join', code);
+    const { code } = await alice.act<{ code: string }>('invite');
+    await bob.act('join', code);
   } catch (error) {
     await Promise.all([alice.stop(), bob.stop()]);
     throw error;

@@ -24,8 +24,8 @@ export async function quickCell(
   await foundQuickly(founder, rules);
   await Promise.all(homes.map(start));
   for (const home of others) {
-    const { code } = await founder.run<{ code: string }>('invite');
-    await home.run('join', code);
+    const { code } = await founder.act<{ code: string }>('invite');
+    await home.act('join', code);
   }
   const names = homes.map(({ name }) => name);
   for (const home of homes) await namesIn(home, names);
