@@ -90,6 +90,9 @@ describeIfMet(await browserRequirement(), 'credentials in the dashboard', () => 
     await dialog.getByText(/Elm Street vouches for it.*Whoever showed it has the key/).waitFor();
     await dialog.getByText('You asked for role, which is not shown.').waitFor();
     expect(await violations(page)).toEqual([]);
+    await papers.fill('{"kept":1}');
+    await dialog.getByRole('button', { name: 'Check it' }).click();
+    await dialog.getByText(/^The log of Oak Street has it\./).waitFor();
     await papers.fill('x');
     await dialog.getByRole('button', { name: 'Check it' }).click();
     await dialog.getByText(/carol revoked this \(number 94567\)/).waitFor();

@@ -131,10 +131,10 @@ function checkLines(checked: CheckView): string[] {
   ];
 }
 
-function voucherLine({ vouchedBy, standing }: Extract<CheckView, { ok: true }>['value']): string {
+function voucherLine({ vouchedBy, standing, cell }: Extract<CheckView, { ok: true }>['value']): string {
   switch (vouchedBy) {
     case 'cell':
-      return t('terminal.credential.by.cell');
+      return t('terminal.credential.by.cell', { cell: visibleLine(cell ?? '') });
     case 'standing':
       return t('terminal.credential.by.standing', {
         cell: visibleLine(standing?.cell ?? ''),

@@ -26,6 +26,7 @@ export function cellFacts(log: Log): CellFacts {
         isCounted(book, node, within, epoch);
       return {
         ...who(log, epoch, member),
+        cell: epoch.name,
         list: listOf(log, scid),
         issuesAt: (index) => book.issuing.issuesAt(scid, index).filter(counts),
         isRevoked: (index) => book.issuing.revokesAt(scid, index).some(counts),

@@ -112,7 +112,7 @@ export function checkView(
   return {
     ok: true,
     value: {
-      ...{ form, id, issuerLeftAtMs, vouchedBy, type, typeId },
+      ...{ form, id, issuerLeftAtMs, vouchedBy, type, typeId, cell: value.cell },
       issuer: { did: issuer, name: nameOf(issuer) ?? issuerName },
       subject: subject === null ? null : { did: subject, name: nameOf(subject) },
       claims: value.claims as ClaimValues,

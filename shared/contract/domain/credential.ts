@@ -98,6 +98,8 @@ export const CheckView = z.discriminatedUnion('ok', [
       issuer: Who,
       issuerLeftAtMs: z.int().nullable(),
       vouchedBy: z.enum(['cell', 'standing', 'issuer', 'key']),
+      /** What the cell is called whose log vouches; null where another does. */
+      cell: z.string().nullable(),
       /** Null where its holder keeps that back. */
       subject: Who.nullable(),
       type: z.string(),

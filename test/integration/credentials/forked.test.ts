@@ -89,7 +89,7 @@ test('credentials of a cell that was left for another are held, shown and checke
   for (const verifier of [alice, carol]) {
     expect(shown(bob, verifier, credential, ['tool'])).toMatchObject({
       ok: true,
-      value: { vouchedBy: 'cell', claims: { tool: 'saw' }, bound: true },
+      value: { vouchedBy: 'cell', cell: 'Maple Street', claims: { tool: 'saw' }, bound: true },
     });
   }
   expect(shown(bob, alice, { ...credential, id: gone }, ['tool'])).toMatchObject({

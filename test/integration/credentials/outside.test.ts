@@ -99,7 +99,14 @@ test('a credential is issued, held, shown in part to somebody outside without a 
   const { presentation } = JSON.parse(toDave) as { presentation: string };
   expect(dave.node.credentials.check(presentation)).toMatchObject({
     ok: true,
-    value: { vouchedBy: 'cell', claims: { role: 'relay' }, bound: true, subject: null, id: null },
+    value: {
+      vouchedBy: 'cell',
+      cell: 'Maple Street',
+      claims: { role: 'relay' },
+      bound: true,
+      subject: null,
+      id: null,
+    },
   });
   expect(refusal(dave.node.credentials.check(toDave))).toBe('replayed');
 

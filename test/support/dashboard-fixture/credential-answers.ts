@@ -51,13 +51,15 @@ export function credentialAnswers(): Handlers {
       return {
         ok: true,
         value: {
-          ...{ form: 'sd-jwt', id: null, issuerLeftAtMs: null, vouchedBy: 'standing', subject: null },
+          ...{ form: 'sd-jwt', id: null, issuerLeftAtMs: null, subject: null },
+          ...(text.includes('kept')
+            ? { vouchedBy: 'cell', cell: 'Oak Street', standing: null }
+            : { vouchedBy: 'standing', cell: null, standing: { cell: 'Elm Street', dayMs: STANDING.dayMs } }),
           issuer: { did: DIDS.carol, name: 'carol' },
           ...{ type: 'MeshMember', typeId: 'MeshMember:1', missing: ['role'], bound: true },
           claims: { node_id: 'bob' },
           validFromMs: Date.UTC(2026, 0, 1),
           validUntilMs: Date.UTC(2027, 0, 1),
-          standing: { cell: 'Elm Street', dayMs: STANDING.dayMs },
         },
       };
     },

@@ -11,6 +11,7 @@ export function voucherByCell(issuer: CellIssuer): Voucher {
   return {
     vouchedBy: 'cell',
     name,
+    cell: issuer.cell ?? null,
     leftAtMs,
     standing: null,
     keyOf(multikey) {

@@ -27,6 +27,7 @@ export function voucherByIssuer(papers: IssuerPapers): Voucher {
   return {
     vouchedBy: 'issuer',
     name,
+    cell: null,
     leftAtMs: null,
     standing: null,
     keyOf(multikey) {

@@ -10,6 +10,7 @@ export function voucherByKey(did: string, name: string): Voucher {
   return {
     vouchedBy: 'key',
     name,
+    cell: null,
     leftAtMs: null,
     standing: null,
     keyOf: (multikey) => (multikey === own ? { publicKey, isCurrent: true } : null),

@@ -31,6 +31,7 @@ export function voucherByStanding(papers: StandingPapers): Voucher {
   return {
     vouchedBy: 'standing',
     name,
+    cell: null,
     leftAtMs: null,
     standing,
     keyOf(multikey) {

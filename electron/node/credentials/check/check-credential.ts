@@ -41,6 +41,8 @@ export interface CheckedCredential {
    * not be noticed), or nothing but a key.
    */
   readonly vouchedBy: Voucher['vouchedBy'];
+  /** What the cell is called whose own log vouches for it; null where another does. */
+  readonly cell: string | null;
   /** The subject's DID; null where the holder keeps it back. */
   readonly subject: string | null;
   /** The name of its type, and which type of that name. */
@@ -181,6 +183,7 @@ function answer(of: {
     issuerName: voucher.name,
     issuerLeftAtMs: voucher.leftAtMs,
     vouchedBy: voucher.vouchedBy,
+    cell: voucher.cell,
     subject: opened.subject,
     type: frame.type,
     typeId: frame.typeId,

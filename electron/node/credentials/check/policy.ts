@@ -8,6 +8,8 @@ import type { CredentialType } from '../type/credential-type.ts';
 export interface CellIssuer {
   /** As the cell calls it. */
   readonly name: string;
+  /** What the cell is called, for who knows more than one. */
+  readonly cell?: string;
   /** Signing keys of the versions of its DID log, oldest first, as Multikeys; the last is the present one. */
   readonly keys: readonly string[];
   /** The uuid of its list, as its first `issue` names it; null before that. */

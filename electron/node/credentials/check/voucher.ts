@@ -15,6 +15,8 @@ export interface Voucher {
   readonly vouchedBy: 'cell' | 'standing' | 'issuer' | 'key';
   /** As people call it. */
   readonly name: string;
+  /** What the cell is called whose own log vouches; null where another does, or it has no name. */
+  readonly cell: string | null;
   /** When it left its cell; null if it is a member, or nothing is known of it. */
   readonly leftAtMs: number | null;
   /** The accepted standing that this answer rests on, to be kept. */

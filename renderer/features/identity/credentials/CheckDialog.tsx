@@ -56,7 +56,7 @@ function Result({ result, papers }: { readonly result: CheckView; readonly paper
       </div>
     );
   }
-  const { claims, issuer, issuerLeftAtMs, missing, bound, vouchedBy, standing, validUntilMs } = result.value;
+  const { claims, issuer, issuerLeftAtMs, missing, bound, validUntilMs } = result.value;
   const name = visibleLine(issuer.name ?? issuer.did, 60);
   return (
     <div role="status">
@@ -67,13 +67,7 @@ function Result({ result, papers }: { readonly result: CheckView; readonly paper
         ))}
       </dl>
       <p className={styles.text}>
-        {vouchedBy === 'standing' && standing
-          ? t('credentials.check.by.standing', {
-              cell: visibleLine(standing.cell, 60),
-              day: shortDate(standing.dayMs),
-            })
-          : t(`credentials.check.by.${vouchedBy === 'standing' ? 'cell' : vouchedBy}`)}{' '}
-        {t(bound ? 'credentials.check.bound' : 'credentials.check.unbound')}{' '}
+        {vouchedFor(result.value)} {t(bound ? 'credentials.check.bound' : 'credentials.check.unbound')}{' '}
         {t('credentials.check.until', { until: shortDate(validUntilMs) })}
       </p>
       {issuerLeftAtMs === null ? null : (
@@ -93,4 +87,18 @@ function ClaimRow({ name, value }: { readonly name: string; readonly value: stri
       <dd dir="auto">{value}</dd>
     </>
   );
+}
+
+function vouchedFor({ vouchedBy, cell, standing }: Extract<CheckView, { ok: true }>['value']): string {
+  switch (vouchedBy) {
+    case 'cell':
+      return t('credentials.check.by.cell', { cell: visibleLine(cell ?? '', 60) });
+    case 'standing':
+      return t('credentials.check.by.standing', {
+        cell: visibleLine(standing?.cell ?? '', 60),
+        day: shortDate(standing?.dayMs ?? 0),
+      });
+    default:
+      return t(`credentials.check.by.${vouchedBy}`);
+  }
 }
