@@ -4,6 +4,7 @@ import { says } from '#shared/protocol/saying.ts';
 import { readRecoveryCode } from '../../../electron/node/cell/joining/invitation.ts';
 import { byDevice, byWords, type FindKey } from '../../../electron/node/cell/recovering/member-key.ts';
 import { Recoverer, type RecovererOptions } from '../../../electron/node/cell/recovering/recoverer.ts';
+import type { HashesAnswer } from '../../../electron/node/cell/recovering/recovery-exchange.ts';
 import { recoveryNonce } from '../../../electron/node/cell/recovering/recovery-proof.ts';
 import {
   keptRecovery,
@@ -90,6 +91,14 @@ async function comparing(): Promise<Recoverer> {
   recoverer.give(words());
   await settle();
   return recoverer;
+}
+
+/** With the code alone; nothing of it is on disk afterwards. */
+async function firstQuestion(): Promise<object> {
+  goOn();
+  await settle();
+  settings.set(RECOVERY_RECORD, newRecoveryRecord(typed, bobs.nowMs));
+  return asked[0]!;
 }
 
 async function certify(): Promise<void> {
@@ -308,4 +317,51 @@ test('who is refused is told why', async () => {
   await settle();
   expect(recoverer.view()).toMatchObject({ state: 'refused' });
   expect(recoverer.view()?.trouble?.message).toBe('The member that you asked refused.');
+});
+
+test('a member that tells a number of which no six words can be made is not understood', async () => {
+  const names = { cellName: 'Maple Street', alias: 'alice', didLog: alice!.log.didLog };
+  const inviter = { alias: 'bob', didLog: bob!.log.didLog };
+  const hashes = (bobs.desk.answer(await firstQuestion(), machine.publicKey) as HashesAnswer).hashes;
+  const recoverer = goOn(machine, words(), {
+    ask: async (request) =>
+      'key' in (request as object) ? { ...names, inviter } : { nonce: '!'.repeat(22), hashes },
+  });
+  await settle();
+  expect(recoverer.view()).toMatchObject({ state: 'refused', words: null });
+  expect(recoverer.view()?.trouble?.message).toMatch(/not understood/);
+});
+
+test('a member that asks for other versions again and again, of a log that has not grown, is asked as ever', async () => {
+  const recoverer = await comparing();
+  lie = () => ({ state: 'again', reason: null, didLog: alice!.log.didLog });
+  recoverer.confirm(true);
+  await settle(0);
+  const before = asked.length;
+  await settle(10_000);
+  expect(asked.length - before).toBeLessThanOrEqual(6);
+  lie = (answer) => answer;
+  await settle();
+  await certify();
+  expect(onDisk()?.step).toBe('member');
+});
+
+test('whoever called it off, and was let in all the same, becomes the member when it asks again', async () => {
+  const recoverer = await comparing();
+  recoverer.confirm(true);
+  await settle();
+  recoverer.callOff();
+  bobs.store.accept(id);
+  alice!.take(bobs.store.get(id)?.wanted?.versions ?? []);
+  const { code } = bobs.codes.create(['/ip4/127.0.0.1/tcp/1'], HOUR_MS);
+  settings.set(RECOVERY_RECORD, newRecoveryRecord(code, bobs.nowMs));
+  const again = goOn(machine, byDevice(machineKeys));
+  await settle();
+  again.give(words());
+  await settle();
+  expect(again.view()).toMatchObject({ state: 'comparing', name: 'alice' });
+  again.confirm(true);
+  await settle();
+  expect(restored.map(({ names }) => names?.didLog)).toEqual([alice!.log.didLog]);
+  expect(onDisk()?.step).toBe('member');
 });

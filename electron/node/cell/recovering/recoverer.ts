@@ -8,8 +8,8 @@ import { JoinPace } from '../joining/join-pace.ts';
 import type { FindKey, MemberKey } from './member-key.ts';
 import { type RecovererEvent, type RecovererStep, recovererNext } from './recoverer-machine.ts';
 import { type RecoveringView, recoveringView } from './recovering-view.ts';
-import { commitsTo, heardNames, heardState, readLog, refusedFor } from './recovery-answers.ts';
-import { HashesAnswer } from './recovery-exchange.ts';
+import { commitsTo, heardNames, heardState, isKeyOf, readLog, refusedFor } from './recovery-answers.ts';
+import { HashesAnswer, NEW_VERSIONS_MAX } from './recovery-exchange.ts';
 import { recoveryQuestion } from './recovery-question.ts';
 import type { RecoveryRecord } from './recovery-record.ts';
 
@@ -159,7 +159,11 @@ export class Recoverer {
   #make(): RecoveryRecord['wanted'] {
     const { names } = this.#record;
     if (this.#key === null || names === null) return this.#record.wanted;
-    const versions = this.#key.versions(readLog(names.didLog), this.#options.clock());
+    const log = readLog(names.didLog);
+    // Called off, and let in all the same: what was asked for then is asked for again, for no key comes back.
+    const versions = isKeyOf(log, this.#options.asker)
+      ? log.didLog.slice(-NEW_VERSIONS_MAX)
+      : this.#key.versions(log, this.#options.clock());
     return { versions: versions.map((version) => ({ ...version })), lost: this.#key.lost };
   }
 
@@ -260,6 +264,8 @@ export class Recoverer {
     const { state, reason, didLog, ballot } = heardState(answer, this.#record);
     this.#standing = { state, ballot: ballot ?? null };
     const { names } = this.#record;
+    // One that has not grown asks for what it has been given: there is nothing to be made anew.
+    if (state === 'again' && (didLog?.length ?? 0) <= (names?.didLog.length ?? 0)) return 'waiting';
     if (didLog && names) this.#record = { ...this.#record, names: { ...names, didLog } };
     if (state === 'refused') {
       const isDevice = reason === 'spent' && this.#record.wanted?.lost === false;

@@ -55,6 +55,11 @@ export function commitsTo(log: MemberLog, key: Uint8Array): boolean {
   return hash === device || hash === words;
 }
 
+/** Whether the newest version of a log is under a key (Ed25519, 32 bytes). */
+export function isKeyOf(log: MemberLog, key: Uint8Array): boolean {
+  return newestVersion(log).key === encodeMultikey('ed25519', key);
+}
+
 /** Whose log a member has told of. */
 export function scidOf({ didLog }: NamesAnswer): string {
   return readLog(didLog).scid;

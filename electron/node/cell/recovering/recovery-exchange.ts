@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Alias, DidLog } from '#shared/protocol/closing/bodies.ts';
 import { CELL_NAME_MAX, MEMBERS_MAX, NAME_MAX } from '#shared/protocol/limits.ts';
 import { text } from '#shared/protocol/text.ts';
+import { decodeBase64url } from '../../crypto/base64url.ts';
 
 /** Bytes. */
 export const RECOVERY_NONCE_BYTES = 16;
@@ -45,9 +46,18 @@ const Differing = z.strictObject({ ...RecoveryHead.shape, differ: z.literal(true
 export const RecoveryAsk = z.union([z.strictObject(RecoveryHead.shape), Proved, Wanted, Differing]);
 export type RecoveryAsk = z.infer<typeof RecoveryAsk>;
 
+/** The six words are made of it: what decodes to nothing would keep the window from showing anything. */
+function isNonce(text: string): boolean {
+  try {
+    return decodeBase64url(text).length === RECOVERY_NONCE_BYTES;
+  } catch {
+    return false;
+  }
+}
+
 /** The first answer: what the signature must name, and to which keys all members have committed. */
 export const HashesAnswer = z.strictObject({
-  nonce: z.string().length(NONCE_CHARACTERS),
+  nonce: z.string().length(NONCE_CHARACTERS).refine(isNonce, 'not 16 bytes'),
   /** Sorted, so that they say nothing of who has which. */
   hashes: z.array(z.string().length(MULTIHASH_CHARACTERS)).max(2 * MEMBERS_MAX),
 });
