@@ -36,9 +36,12 @@ export function machineKeys(ring: KeyRing, place: RecoveryRecord['place'], nowMs
   return { device, keyAfterNext: ring.make(nowMs).publicKey };
 }
 
-/** By words of another member this home would become that member, among messages that are not its own. */
+/**
+ * By words of another member this home would become that member, among messages that are not its own. A home to which the
+ * log never came, since the member that let it in lied, knows nobody's: whose they are is asked of the next one.
+ */
 export function requireOwnWords(seed: Uint8Array, cell: CellNode, me: string | undefined): void {
-  const owner = whoseWords(seed, cell.requireEpoch().members);
+  const owner = whoseWords(seed, cell.epoch()?.members ?? []);
   if (owner === null || owner.scid === me) return;
   throw new GhostStackError('not-found', says('error.recovery.wordsOfAnother', { name: owner.alias }));
 }

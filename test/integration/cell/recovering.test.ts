@@ -1,6 +1,7 @@
 /** Members whose computers are gone come back on others, by their words: whole nodes over loopback. */
 import { rmSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { RecoveryDesk } from '../../../electron/node/cell/recovering/recovery-desk.ts';
 import { LiveMember, liveCell } from '../../support/cell/live-member.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -165,4 +166,36 @@ test('who has a code and other words learns no name and gets nothing; a code is 
   expect(bob.node.cell.current?.log.book.drafts().length).toBe(
     all[0]!.node.cell.current?.log.book.drafts().length,
   );
+}, 120_000);
+
+test('whom a member told falsely that it is let in asks another one', async () => {
+  const { folder, members, all } = await cellOf(['alice', 'bob', 'carol']);
+  const [alice, bob, carol] = all as [LiveMember, LiveMember, LiveMember];
+  const words = await wordsOf(alice);
+  const [did, { didLog }] = [alice.did, bob.node.cell.current!.epoch()!.members[0]!];
+  await alice.stop();
+  const machine = await running(folder, 'alice again', members);
+  await comparing(machine, bob, words);
+  const honest = RecoveryDesk.prototype.answer;
+  const lying = vi.spyOn(RecoveryDesk.prototype, 'answer').mockImplementation(function (
+    this: RecoveryDesk,
+    request,
+    key,
+  ) {
+    const { versions } = request as { versions?: typeof didLog };
+    if (versions === undefined) return honest.call(this, request, key);
+    return { state: 'admitted', reason: null, didLog: [...didLog, ...versions] };
+  });
+  onTestFinished(() => lying.mockRestore());
+  machine.node.cell.recovery.confirmWords(true);
+  await pollUntil(() => machine.did === did, Boolean, 40_000);
+  lying.mockRestore();
+  // The log of the cell never comes, for nobody there knows this key.
+  await pollUntil(
+    () => machine.node.peers().map(({ link }) => link?.state),
+    (links) => links.includes('refused'),
+    40_000,
+  );
+  expect(machine.isMember()).toBe(false);
+  await comparing(machine, carol, words);
 }, 120_000);
