@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { checkCredential, failureOf, REFUSAL_CODES } from '../../../electron/node/credentials/index.ts';
+import {
+  checkCredential,
+  failureOf,
+  REFUSAL_CODES,
+  type RefusalCode,
+} from '../../../electron/node/credentials/index.ts';
 import * as of from '../../support/credentials/outside.ts';
 import { CASES } from '../../support/credentials/refusal-cases.ts';
 import {
@@ -13,15 +19,62 @@ import {
 } from '../../support/credentials/refusal-hands.ts';
 import { sayIn } from '../../support/credentials/say-in.ts';
 
+const WHO = /\balice\b|did:webvh:Qm/;
+
 test.each(CASES)('%s: %s', (code, _, hand) => {
   const [handed, policy = inside()] = hand();
   const checked = checkCredential(handed, policy);
   expect(checked.ok ? 'ok' : checked.error.code).toBe(code);
 });
 
-test('every code of the list has a case, and the cases stand in its order', () => {
+test('every code of the list has a case, and stands in the table of docs/protocol.md, in the same order', () => {
   const met = [...new Set(CASES.map(([code]) => code))];
   expect([...met].sort()).toEqual([...REFUSAL_CODES].sort());
+  const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+  const table = /### Refusals\n([^#]*)/.exec(text)?.[1] ?? '';
+  const rows = [...table.matchAll(/^\| (`.*?) \|/gm)].map(([, codes = '']) => codes);
+  expect(rows.flatMap((codes) => [...codes.matchAll(/`([^`]+)`/g)].map(([, code]) => code))).toEqual([
+    ...REFUSAL_CODES,
+  ]);
+});
+
+/** What the sentence of a refusal has besides what to do: whom or what it is about, and which number. */
+const NAMED: Readonly<Record<RefusalCode, RegExp>> = {
+  'too-large': /\d/,
+  malformed: /credential|signed text|text lacks/,
+  unsupported: /its \S+ is \S|extension|MeshMember|JSON/,
+  'standing-invalid': /Maple Street, .*2|\d member.* Maple Street|text of the standing|says of the standing/,
+  'issuer-unknown': WHO,
+  'issuer-log': /rule scid.*Entry 1/,
+  'key-unknown': WHO,
+  'bad-signature': WHO,
+  'disclosure-unreferenced': /shows (role|age)\b/,
+  'disclosure-repeated': /shows role/,
+  'disclosure-invalid': /shows (_sd|something)/,
+  schema: /MeshMember/,
+  'not-yet-valid': /11 Feb/,
+  expired: /10 Feb/,
+  'key-replaced': WHO,
+  'not-anchored': WHO,
+  'status-missing': WHO,
+  'status-invalid': /alice|did:webvh:Qm|list of revoked/,
+  revoked: /(alice|did:webvh:Qm\S+) revoked this \(number 94567\)/,
+  'status-stale': /(Maple Street says of|did:webvh:Qm).* of \w+ \d+/,
+  'holder-missing': /copy/,
+  'holder-signature': /Whoever/,
+  'holder-hash': /part was added/,
+  'wrong-audience': /did:key:z6Mk/,
+  'wrong-nonce': /request/,
+  'not-fresh': /10 Feb/,
+  replayed: /each request holds once/,
+};
+
+test.each(CASES)('%s, %s: names what it is about, and says what to do', (code, _, hand) => {
+  const [handed, policy = inside()] = hand();
+  const checked = checkCredential(handed, policy);
+  const message = checked.ok ? '' : checked.error.message;
+  expect(message).toMatch(NAMED[code]);
+  expect(message.replace(/^[^.;:]*[.;:]/, '')).toMatch(/\b([Aa]sk|Compare|Check|Issue|Make)\b/);
 });
 
 describe('each refusal', () => {

@@ -4,6 +4,7 @@ import { didOfScid, scidOf } from '../../identity/did-webvh/index.ts';
 import { isDidKey } from '../form/issuer.ts';
 import type { Bundle } from '../presenting/bundle.ts';
 import { refused } from '../refusal.ts';
+import { shortDid } from '../short-did.ts';
 import type { AttestedStanding, Standing } from '../standing/standing.ts';
 import { voucherByCell } from './by-cell.ts';
 import { voucherByIssuer } from './by-issuer.ts';
@@ -98,9 +99,4 @@ function unknown(issuer: string) {
 
 function noLog(issuer: string) {
   return refused('key-unknown', 'error.credential.logMissing', { issuer });
-}
-
-/** Enough to tell two apart on a screen: a DID is longer than a sentence. */
-function shortDid(did: string): string {
-  return did.length <= 32 ? did : `${did.slice(0, 24)}…`;
 }

@@ -4,6 +4,7 @@ import { CLOCK_SKEW_MS, REQUEST_LIFE_MS } from '../limits.ts';
 import type { PresentationRequest } from '../presenting/request.ts';
 import { refused } from '../refusal.ts';
 import type { KeyBinding } from '../sd-jwt/index.ts';
+import { shortDid } from '../short-did.ts';
 import type { CheckPolicy } from './policy.ts';
 
 /** By the verifier's policy alone, never by what came. */
@@ -24,7 +25,8 @@ export function requireHolder({ binding }: ReadCredential, policy: CheckPolicy, 
 }
 
 function requireAnswer({ aud, nonce, iat }: KeyBinding, request: PresentationRequest, nowMs: number): void {
-  if (aud !== request.aud) throw refused('wrong-audience', 'error.credential.wrongAudience');
+  if (aud !== request.aud)
+    throw refused('wrong-audience', 'error.credential.wrongAudience', { other: shortDid(aud) });
   if (nonce !== request.nonce) throw refused('wrong-nonce', 'error.credential.wrongNonce');
   const atMs = iat * 1000;
   const fromMs = request.expires - REQUEST_LIFE_MS - CLOCK_SKEW_MS;

@@ -65,7 +65,9 @@ export function frameOf(members: Members): CredentialFrame {
     throw refused('unsupported', 'error.credential.schemaKind', { value: `${schema.type} ${schema.id}` });
   }
   if (status && (status.type !== 'BitstringStatusListEntry' || status.statusPurpose !== 'revocation')) {
-    throw refused('unsupported', 'error.credential.statusKind', { value: status.type });
+    throw refused('unsupported', 'error.credential.statusKind', {
+      value: `${status.type} ${status.statusPurpose}`,
+    });
   }
   const [validFromMs, validUntilMs] = [timeOf(validFrom), timeOf(validUntil)];
   const days = (validUntilMs - validFromMs) / DAY_MS;

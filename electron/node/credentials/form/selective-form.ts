@@ -9,6 +9,7 @@ import {
   type JsonObject,
   type Jws,
   type KeyBinding,
+  notAClaim,
   type ReadSdJwt,
   reading,
   readKeyBinding,
@@ -133,9 +134,8 @@ function isSigned({ signature, signingInput }: Jws, publicKey: Uint8Array): bool
 function opened(read: ReadSdJwt): OpenedCredential {
   const { claims, disclosed } = unpackSdJwt(read);
   // At the top the id alone may be kept back; any other name would be a member that nobody asked about.
-  if (disclosed.some(({ path }) => path.length === 1 && path[0] !== 'id')) {
-    throw refused('disclosure-invalid', 'error.credential.disclosureInvalid');
-  }
+  const more = disclosed.find(({ path }) => path.length === 1 && path[0] !== 'id');
+  if (more) throw notAClaim(more);
   const { id = null, credentialSubject } = parsed(Disclosed, claims);
   const { id: subject = null, ...rest } = credentialSubject;
   return { id, subject, claims: rest };

@@ -1,9 +1,10 @@
 /** Disclosures (RFC 9901 §4.2): a salt, perhaps a name, and a value, known by the hash of how they are spelled. */
 import { randomBytes } from 'node:crypto';
+import { type Saying, says } from '#shared/protocol/saying.ts';
 import { encodeBase64url } from '../../crypto/base64url.ts';
 import { canonicalize } from '../../crypto/canonical-json.ts';
 import { sha256 } from '../../crypto/hash.ts';
-import { refused } from '../refusal.ts';
+import { type CredentialRefusal, refused } from '../refusal.ts';
 import { bytesOf, readJsonBytes } from './jws.ts';
 
 export const SALT_BYTES = 16;
@@ -23,10 +24,11 @@ export const RESERVED_NAMES: readonly string[] = ['_sd', '...', '_sd_alg'];
 
 export function readDisclosure(text: string): Disclosure {
   const parts = readJsonBytes(bytesOf(text));
-  if (!Array.isArray(parts) || (parts.length !== 2 && parts.length !== 3)) throw invalid();
+  if (!Array.isArray(parts) || (parts.length !== 2 && parts.length !== 3)) throw notAClaim();
   const [salt, name, value] = parts.length === 3 ? parts : [parts[0], null, parts[1]];
-  if (typeof salt !== 'string') throw invalid();
-  if (parts.length === 3 && (typeof name !== 'string' || RESERVED_NAMES.includes(name))) throw invalid();
+  if (typeof salt !== 'string') throw notAClaim();
+  if (parts.length === 3 && typeof name !== 'string') throw notAClaim();
+  if (RESERVED_NAMES.includes(name)) throw notAClaim({ name });
   return { text, digest: digestOf(text), name, value };
 }
 
@@ -50,6 +52,13 @@ export function decoyDigest(): string {
   return encodeBase64url(sha256(randomBytes(32)));
 }
 
-function invalid() {
-  return refused('disclosure-invalid', 'error.credential.disclosureInvalid');
+/** As a sentence calls it. */
+export function calledIn({ name }: Pick<Disclosure, 'name'>): string | Saying {
+  return name ?? says('error.credential.part.element');
+}
+
+/** What is disclosed is none, or not where it stands. */
+export function notAClaim(named?: Pick<Disclosure, 'name'>): CredentialRefusal {
+  const name = named ? calledIn(named) : says('error.credential.part.something');
+  return refused('disclosure-invalid', 'error.credential.disclosureInvalid', { name });
 }

@@ -1,6 +1,6 @@
 /** RFC 9901, Selective Disclosure for JWTs, as pure functions: any `typ`, any algorithm that the caller can judge. */
 export { chooseDisclosures } from './choose.ts';
-export { digestOf } from './disclosure.ts';
+export { digestOf, notAClaim } from './disclosure.ts';
 export {
   type JsonObject,
   type Jws,

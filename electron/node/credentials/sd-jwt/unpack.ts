@@ -4,7 +4,7 @@
  * without a disclosure, be they of claims that are kept back or decoys, leave no trace.
  */
 import { refused } from '../refusal.ts';
-import { type Disclosure, readDisclosure } from './disclosure.ts';
+import { calledIn, type Disclosure, notAClaim, readDisclosure } from './disclosure.ts';
 import type { JsonObject } from './jws.ts';
 
 /** From the top to the claim: names of members and places in arrays as they stand in the signed payload. */
@@ -38,7 +38,9 @@ class Unpacking {
     for (const text of disclosures) {
       const disclosure = readDisclosure(text);
       if (this.#byDigest.has(disclosure.digest)) {
-        throw refused('disclosure-repeated', 'error.credential.disclosureTwice');
+        throw refused('disclosure-repeated', 'error.credential.disclosureTwice', {
+          name: calledIn(disclosure),
+        });
       }
       this.#byDigest.set(disclosure.digest, disclosure);
     }
@@ -47,8 +49,10 @@ class Unpacking {
   unpack(payload: JsonObject): Unpacked {
     const { _sd_alg: _, ...signed } = payload;
     const claims = this.#object(signed, [], null, 0);
-    if (this.#placed.length !== this.#byDigest.size) {
-      throw refused('disclosure-unreferenced', 'error.credential.disclosureUnreferenced');
+    const stray = [...this.#byDigest.values()].find(({ digest }) => !this.#met.has(digest));
+    if (stray) {
+      const name = calledIn(stray);
+      throw refused('disclosure-unreferenced', 'error.credential.disclosureUnreferenced', { name });
     }
     return { claims, disclosed: this.#placed };
   }
@@ -78,7 +82,7 @@ class Unpacking {
       const { name } = disclosure;
       // An element of an array where a member is due, or a member that is there already (§7.1, step 3.c.ii).
       if (name === null || members.has(name) || Object.hasOwn(object, name)) {
-        throw refused('disclosure-invalid', 'error.credential.disclosureInvalid');
+        throw notAClaim(disclosure);
       }
       members.set(name, this.#disclosed(disclosure, [...path, name], inside, depth));
     }
@@ -91,7 +95,7 @@ class Unpacking {
       if (digest === null) return [this.#value(element, [...path, index], inside, depth + 1)];
       const disclosure = this.#take(digest);
       if (disclosure === null) return [];
-      if (disclosure.name !== null) throw refused('disclosure-invalid', 'error.credential.disclosureInvalid');
+      if (disclosure.name !== null) throw notAClaim(disclosure);
       return [this.#disclosed(disclosure, [...path, index], inside, depth)];
     });
   }
