@@ -34,6 +34,8 @@ export interface FileNode extends NetworkNode {
   readonly offerTable: OfferTable;
   readonly folder: string;
   readonly clock: TestClock;
+  /** Fetches that ran at the same time, at most. */
+  mostAtOnce(): number;
   /** The file of the newest message that came. */
   offered(): OfferedMessage;
 }
@@ -61,12 +63,21 @@ export async function fileNode(
       if (event.type === 'connected') fetches.connected();
     },
   });
+  let [now, most] = [0, 0];
   const fetches = new Fetches({
     table: fetchTable,
     folder: join(folder, 'incoming'),
     source: {
       isOnline: (did) => daemon.status(did)?.link.state === 'connected',
-      fetchFile: (did, wanted, signal) => daemon.peer(did).fetchFile(wanted, signal),
+      async fetchFile(did, wanted, signal) {
+        now += 1;
+        most = Math.max(most, now);
+        try {
+          return await daemon.peer(did).fetchFile(wanted, signal);
+        } finally {
+          now -= 1;
+        }
+      },
     },
     freeBytes: () => Number.MAX_SAFE_INTEGER,
     clock: clock.now,
@@ -89,7 +100,8 @@ export async function fileNode(
       .get() as string;
     return fetchTable.offered(id)!;
   };
-  return { ...node, daemon, events, offers, fetches, fetchTable, offerTable, folder, clock, offered };
+  const tables = { fetchTable, offerTable, mostAtOnce: () => most };
+  return { ...node, daemon, events, offers, fetches, ...tables, folder, clock, offered };
 }
 
 /** A file of random bytes; at least one that does not go into parts. */

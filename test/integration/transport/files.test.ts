@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { hashOfChunk } from '../../../electron/node/messaging/files/chunks.ts';
+import type { OfferedMessage } from '../../../electron/node/messaging/files/fetch-table.ts';
 import { CHUNK_BYTES } from '../../../electron/node/messaging/files/file-limits.ts';
 import { incomingPaths } from '../../../electron/node/messaging/files/incoming-file.ts';
 import {
@@ -66,6 +67,48 @@ describe('a large file over one connection', () => {
     }
     expect(await ended(recipient)).toMatchObject({ state: 'whole' });
     expect(readFileSync(partOf(recipient))).toEqual(readFileSync(path));
+  });
+
+  test('is one of five from as many members: four come at a time, and one of whom goes away holds no place', async () => {
+    const people = [alice, carol, ...['dave', 'erin', 'frank'].map(person)];
+    const recipient = await fileNode(bob, people);
+    const offered = new Map<FileNode, OfferedMessage>();
+    const paths = new Map<FileNode, string>();
+    for (const who of people) {
+      const sender = await fileNode(who, [bob]);
+      // The first is long: it is under way still when its sender goes.
+      paths.set(sender, someFile((offered.size === 0 ? 64 : 2) * MIB));
+      await offer(sender, recipient, paths.get(sender)!);
+      offered.set(sender, recipient.offered());
+      await connect(sender, recipient);
+    }
+    const [[leaving, its], ...others] = [...offered] as [
+      [FileNode, OfferedMessage],
+      ...[FileNode, OfferedMessage][],
+    ];
+    for (const one of offered.values()) recipient.fetches.fetch(one);
+    await pollUntil(
+      () => recipient.fetches.fetching(its.message)?.doneBytes ?? 0,
+      (done) => done > 0,
+    );
+    await leaving.daemon.stop();
+    for (const [sender, { message, file }] of others) {
+      await pollUntil(
+        () => recipient.fetchTable.fetchOf(message)?.state,
+        (state) => state === 'whole',
+      );
+      const { part } = incomingPaths(
+        join(recipient.folder, 'incoming'),
+        'root' in file.way ? file.way.root : '',
+      );
+      expect(readFileSync(part).equals(readFileSync(paths.get(sender)!))).toBe(true);
+    }
+    expect(recipient.mostAtOnce()).toBe(4);
+    await pollUntil(
+      () => recipient.fetches.fetching(its.message),
+      (fetching) => fetching === null,
+    );
+    expect(recipient.fetchTable.fetchOf(its.message)).toMatchObject({ state: 'waiting', code: null });
   });
 
   test('that was changed with its size and time kept ends as changed, and nothing of the change leaves its sender', async () => {
