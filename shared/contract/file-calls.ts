@@ -1,6 +1,6 @@
 /** Calls about files that travel with messages: a part of the contract. */
 import { z } from 'zod';
-import { call, Did, Done } from './call.ts';
+import { call, Did, Done, ThreadId } from './call.ts';
 import { FilePath } from './domain/care.ts';
 import { Attachment, MessageFile } from './domain/file.ts';
 
@@ -10,8 +10,11 @@ export const PIECE_MAX_BYTES = 1024 * 1024;
 const Bytes = z.int().min(1).max(PIECE_MAX_BYTES);
 
 export const FILE_CALLS = {
-  /** Takes a file of the node's computer for a message. A page must not name what is read: `files.choose`, `files.upload`. */
-  'files.attach': call(z.object({ path: FilePath }), Attachment),
+  /**
+   * Takes a file of the node's computer for a message. One of a conversation is kept over restarts: `messages.draft`.
+   * A page must not name what is read: `files.choose`, `files.upload`.
+   */
+  'files.attach': call(z.object({ path: FilePath, thread: ThreadId.optional() }), Attachment),
   /** Begins to take a file that is not on the node's computer, or has no path: dropped, pasted, of a browser. */
   'files.upload': call(
     z.object({
@@ -21,6 +24,7 @@ export const FILE_CALLS = {
         .int()
         .min(1)
         .max(2 ** 30),
+      thread: ThreadId.optional(),
     }),
     z.object({ id: Id }),
   ),

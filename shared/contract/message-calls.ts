@@ -4,6 +4,7 @@ import { MESSAGE_TEXT_MAX_BYTES } from '../protocol/limits.ts';
 import { issue } from '../protocol/saying.ts';
 import { call, Did, Done, ThreadId } from './call.ts';
 import { Carried } from './domain/carried.ts';
+import { Attachment } from './domain/file.ts';
 import { Draft, Message, Quoted } from './domain/message.ts';
 import { UndeliveredCursor, UndeliveredPage, WaitingPart } from './domain/undelivered.ts';
 
@@ -58,7 +59,10 @@ export const MESSAGE_CALLS = {
   /** A message that came in, and all that came in after it in its conversation; how many were read before. */
   'messages.markUnread': call(z.object({ id: z.string().max(64) }), z.object({ marked: z.int().min(0) })),
   /** What was begun in a conversation; kept over reloads and restarts, and gone in the moment in which it is sent. */
-  'messages.draft': call(z.object({ thread: ThreadId }), Draft.extend({ quoted: Quoted.nullable() })),
+  'messages.draft': call(
+    z.object({ thread: ThreadId }),
+    Draft.extend({ quoted: Quoted.nullable(), files: z.array(Attachment) }),
+  ),
   'messages.keepDraft': call(Draft.extend({ thread: ThreadId }), Done),
   /** Everything that waits, a row for each recipient that lacks it; the oldest message first. */
   'messages.undelivered': call(

@@ -1,5 +1,6 @@
 /** The calls that only a window is answered, mostly by its shell: a part of `contract.ts`. */
 import { z } from 'zod';
+import { ThreadId } from './call.ts';
 import { Background } from './domain/background.ts';
 import { DemoStep } from './domain/demo.ts';
 import { Attachment } from './domain/file.ts';
@@ -30,7 +31,10 @@ export const windowCalls = {
   },
 
   /** Asks the operator for a file to send, in the system's own dialog. Null: none. */
-  'files.choose': { input: Nothing, output: z.object({ attachment: Attachment.nullable() }) },
+  'files.choose': {
+    input: z.object({ thread: ThreadId }).strict(),
+    output: z.object({ attachment: Attachment.nullable() }),
+  },
   /** Asks where the file of a message is to be saved, and saves it there. Null: nowhere. */
   'files.saveAs': {
     input: z.object({ id: z.string().max(64) }),

@@ -84,6 +84,19 @@ describeIfMet(await browserRequirement(), 'files in a dashboard in a browser', (
     await (await chooser).setFiles({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('rope') });
     await held.getByText('list.txt').waitFor();
 
+    // What was chosen is there after the node was restarted, and the page with it.
+    await expect.poll(() => held.getByRole('progressbar').count(), { timeout: 20_000 }).toBe(0);
+    await page.goto('about:blank');
+    await alice.stop();
+    await alice.start('--dashboard', '127.0.0.1:0');
+    await page.goto((await alice.run<{ url: string }>('dashboard')).url);
+    await openConversation(page, 'bob');
+    for (const name of ['plan.bin', 'image.png', 'list.txt']) await held.getByText(name).waitFor();
+    await page
+      .getByText(/^In sync/)
+      .first()
+      .waitFor();
+
     // What waits stays with its conversation.
     await openConversation(page, 'Everyone');
     await page.getByRole('main').getByRole('textbox').waitFor();

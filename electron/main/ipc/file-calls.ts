@@ -25,16 +25,17 @@ export async function answerFiles(
   if (name !== 'files.choose' && name !== 'files.saveAs') return calls.call(name, input);
   const checked = checkCall(name, input);
   if (!checked.ok) return checked;
-  if (name === 'files.choose') return choose(calls);
+  if (name === 'files.choose')
+    return choose(calls, (checked.value.input as CallParsed<'files.choose'>).thread);
   return saveAs(calls, (checked.value.input as CallParsed<'files.saveAs'>).id);
 }
 
-async function choose({ dialog, window, call }: FileCalls): Promise<Result<unknown>> {
+async function choose({ dialog, window, call }: FileCalls, thread: string): Promise<Result<unknown>> {
   const over = window();
   const chosen = over ? await dialog.showOpenDialog(over, { properties: ['openFile'] }) : null;
   const path = chosen?.filePaths[0];
   if (path === undefined) return ok({ attachment: null });
-  const attached = await call('files.attach', { path });
+  const attached = await call('files.attach', { path, thread });
   return attached.ok ? ok({ attachment: attached.value as Attachment }) : attached;
 }
 

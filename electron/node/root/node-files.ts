@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { CallParsed } from '#shared/contract/contract.ts';
 import type { Attachment, MessageFile, Transfer } from '#shared/contract/domain/file.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { Attachments } from '../messaging/files/attachments.ts';
+import { BegunAttachments } from '../messaging/files/begun-attachments.ts';
 import { FetchTable, type OfferedMessage } from '../messaging/files/fetch-table.ts';
 import { markDownloaded } from '../messaging/files/mark-downloaded.ts';
 import type { NewFile } from '../messaging/files/new-file.ts';
@@ -11,6 +13,7 @@ import { OfferTable } from '../messaging/files/offer-table.ts';
 import { saveFile } from '../messaging/files/save-file.ts';
 import { Uploads } from '../messaging/files/uploads.ts';
 import { WholeFiles } from '../messaging/files/whole-file.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
 import type { NodeSession } from './node-session.ts';
 import { incomingFolder } from './session-files.ts';
@@ -18,6 +21,7 @@ import { type Reading, shownTransfers } from './shown-transfers.ts';
 
 export interface NodeFilesOptions {
   readonly store: Store;
+  readonly settings: SettingsStore;
   /** The folder of the home. */
   readonly home: string;
   readonly clock: () => number;
@@ -35,7 +39,7 @@ export interface NodeFilesOptions {
 /** Files that travel with messages: attached, fetched, called off and saved. */
 export class NodeFiles {
   readonly #options: NodeFilesOptions;
-  readonly #attachments = new Attachments();
+  readonly #attachments: Attachments;
   readonly #uploads: Uploads;
   readonly #offers: OfferTable;
   readonly #fetches: FetchTable;
@@ -50,6 +54,7 @@ export class NodeFiles {
     this.#offers = new OfferTable(db);
     this.#fetches = new FetchTable(db);
     this.#whole = new WholeFiles(db, this.#fetches, incomingFolder(options.home));
+    this.#attachments = new Attachments(new BegunAttachments(options.settings, options.clock));
     this.#uploads = new Uploads(join(options.home, 'outgoing'), this.#attachments);
   }
 
@@ -66,11 +71,16 @@ export class NodeFiles {
     });
   }
 
-  attach(path: string): Promise<Attachment> {
-    return this.#attachments.attach(path);
+  attach(path: string, thread?: string): Promise<Attachment> {
+    return this.#attachments.attach(path, { thread });
   }
 
-  async upload(file: { name: string; type: string; bytes: number }): Promise<{ id: string }> {
+  /** What was chosen in a conversation and is not sent. */
+  attached(thread: string): Attachment[] {
+    return this.#attachments.ofThread(thread);
+  }
+
+  async upload(file: CallParsed<'files.upload'>): Promise<{ id: string }> {
     return { id: await this.#uploads.begin(file) };
   }
 

@@ -131,6 +131,7 @@ export class NodeParts {
     this.files = new NodeFiles({
       sweepFailed: (error) => this.faults.report(says('fault.sweeping'), error),
       store,
+      settings,
       home: options.home.path,
       clock,
       session: () => this.presence.session,

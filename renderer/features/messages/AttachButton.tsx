@@ -15,7 +15,7 @@ export function AttachButton(props: { readonly thread: string; readonly disabled
   const run = async () => {
     if (isInBrowser()) return input.current?.click();
     tellProblem(thread, null);
-    const answer = await dashboard.call('files.choose', {});
+    const answer = await dashboard.call('files.choose', { thread });
     if (!answer.ok) tellProblem(thread, failureInWords(answer.error));
     else if (answer.value.attachment) holdAttachment(thread, answer.value.attachment);
   };

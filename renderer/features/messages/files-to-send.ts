@@ -78,6 +78,22 @@ export function holdAttachment(thread: string, { id, name, bytes }: Attachment):
   if (hasRoom(thread)) hold({ thread, name, bytes, id, state: 'ready', doneBytes: bytes });
 }
 
+/**
+ * What the node has of a conversation beside its text: what was chosen before the page was loaded or the node started.
+ * Of what stood here before the node was asked it has all, but what was sent or taken back elsewhere.
+ */
+export function holdKept(thread: string, kept: readonly Attachment[], before: readonly FileToSend[]): void {
+  const has = new Set(kept.map(({ id }) => id));
+  const gone = before.filter(({ state, id }) => state === 'ready' && !has.has(id ?? ''));
+  for (const { key } of gone) forget(key);
+  const held = new Set(ofThread(thread).map(({ id }) => id));
+  for (const attachment of kept) if (!held.has(attachment.id)) holdAttachment(thread, attachment);
+}
+
+export function ofThread(thread: string): FileToSend[] {
+  return useFilesToSend.getState().files.filter((file) => file.thread === thread);
+}
+
 /** Hands files of this page to the node, one after another. Never rejects. */
 export async function takeFiles(dashboard: Dashboard, thread: string, files: readonly File[]): Promise<void> {
   tellProblem(thread, null);
@@ -90,7 +106,7 @@ export async function takeFiles(dashboard: Dashboard, thread: string, files: rea
   });
   for (const { file, key } of taken) {
     try {
-      await take(dashboard, file, key);
+      await take(dashboard, thread, file, key);
     } catch (error) {
       if (!isHeld(key)) continue;
       forget(key);
@@ -107,12 +123,13 @@ function objection({ name, size }: File): string | null {
   return t('error.files.tooLarge', { size: byteSize(size), limit: byteSize(FILE_MAX_BYTES) });
 }
 
-async function take(dashboard: Dashboard, file: File, key: number): Promise<void> {
+async function take(dashboard: Dashboard, thread: string, file: File, key: number): Promise<void> {
   if (!isHeld(key)) return;
   const begun = await dashboard.call('files.upload', {
     name: file.name.slice(-255) || 'file',
     type: file.type.slice(0, 255),
     bytes: file.size,
+    thread,
   });
   if (!begun.ok) throw thrownFailure(begun.error);
   const { id } = begun.value;

@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Quoted } from '#shared/contract/domain/message.ts';
 import { useDashboard, useNode } from '../../state/context.tsx';
 import { DraftSaver } from './draft-saver.ts';
+import { holdKept, ofThread } from './files-to-send.ts';
 
 export interface WrittenDraft {
   readonly text: string;
@@ -55,9 +56,11 @@ export function useDraft(thread: string, field: RefObject<HTMLElement | null>): 
 
   const load = useCallback(async () => {
     const before = now.current;
+    const filesBefore = ofThread(thread);
     const answer = await dashboard.call('messages.draft', { thread });
     // Who has typed meanwhile is ahead of what was kept.
-    if (answer.ok && now.current === before) show(answer.value);
+    if (answer.ok && now.current === before) show({ text: answer.value.text, quoted: answer.value.quoted });
+    if (answer.ok) holdKept(thread, answer.value.files, filesBefore);
     setReady(true);
   }, [dashboard, thread, show]);
 

@@ -320,7 +320,7 @@ export class FixtureNode {
     },
     'messages.draft': ({ thread }) => {
       const { text, reply } = this.#drafts.get(thread) ?? { text: '', reply: null };
-      return { text, reply, quoted: reply === null ? null : quotedOf(this.#message(reply)) };
+      return { text, reply, files: [], quoted: reply === null ? null : quotedOf(this.#message(reply)) };
     },
     'messages.keepDraft': ({ thread, ...draft }) => {
       this.#drafts.set(thread, draft);

@@ -10,6 +10,8 @@ interface Upload {
   readonly type: string;
   readonly bytes: number;
   readonly path: string;
+  /** The conversation in which it was chosen. */
+  readonly thread?: string | undefined;
   done: number;
   /** While a piece is being written. */
   isBusy: boolean;
@@ -30,14 +32,14 @@ export class Uploads {
   }
 
   /** Throws `conflict` while too many are under way. */
-  async begin({ name, type, bytes }: Pick<Upload, 'name' | 'type' | 'bytes'>): Promise<string> {
+  async begin(file: Pick<Upload, 'name' | 'type' | 'bytes' | 'thread'>): Promise<string> {
     if (this.#present.size >= UPLOADS_MAX)
       throw new GhostStackError('conflict', says('error.files.manyUploads'));
     const id = randomBytes(16).toString('hex');
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = join(this.#folder, id);
     // Before it is there: a sweep must not take it for one that nobody needs.
-    this.#present.set(id, { name, type, bytes, path, done: 0, isBusy: false });
+    this.#present.set(id, { ...file, path, done: 0, isBusy: false });
     try {
       await (await open(path, 'wx', 0o600)).close();
     } catch (error) {
@@ -68,7 +70,7 @@ export class Uploads {
     }
     if (upload.done < upload.bytes) return null;
     try {
-      return await this.#attachments.attach(upload.path, upload);
+      return await this.#attachments.attach(upload.path, { staged: upload, thread: upload.thread });
     } finally {
       this.#present.delete(id);
     }
