@@ -52,8 +52,14 @@ export async function readKnownPassphrase(file: string | undefined, question: st
   return process.stdin.isTTY ? askHidden(question) : readPiped(process.stdin);
 }
 
-/** Ends with the line, since what is piped in may stay open. */
-export async function readPiped(input: Readable): Promise<string> {
+/**
+ * Ends with the line, since what is piped in may stay open.
+ * @throws {GhostStackError} `cancelled` where there is none, which `missing` says
+ */
+export async function readPiped(
+  input: Readable,
+  missing: Saying = says('error.headless.noPassphrase'),
+): Promise<string> {
   let bytes = Buffer.alloc(0);
   for await (const chunk of input) {
     bytes = Buffer.concat([bytes, chunk as Buffer]);
@@ -65,7 +71,7 @@ export async function readPiped(input: Readable): Promise<string> {
       says('error.headless.pipedTooLarge', { limit: PASSPHRASE_FILE_MAX_BYTES }),
     );
   const [line = ''] = bytes.toString('utf8').split(/\r?\n/);
-  if (line === '') throw new GhostStackError('cancelled', says('error.headless.noPassphrase'));
+  if (line === '') throw new GhostStackError('cancelled', missing);
   return line;
 }
 

@@ -117,7 +117,7 @@ describeIfMet(await browserRequirement(), 'deciding in the dashboard', () => {
     });
 
     test.each([
-      ['closing', 'Closing, waiting for 1 more member'],
+      ['closing', 'Closing, waits for alice and dave, at most until'],
       ['counting', 'Counting, 2 of 4 signatures'],
       ['outside', 'Your vote came after the others closed and was not counted'],
       ['forked', 'Two conflicting certificates. Choose a branch.'],

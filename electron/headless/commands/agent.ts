@@ -138,7 +138,7 @@ function agentLines(
   const names = namesOf(budget, cell);
   return [
     t(braked ? 'terminal.agent.stopped' : 'terminal.agent.free', { autonomy }),
-    t('terminal.agent.bound', { n, tokens: tokensPerDay / THOUSANDTHS }),
+    t('terminal.agent.bound', { n, tokens: tokensPerDay / THOUSANDTHS, autonomy }),
     quiet
       ? t('terminal.agent.quiet', { from: timeOfDay(quiet.from), to: timeOfDay(quiet.to) })
       : t('terminal.agent.noQuiet'),

@@ -13,6 +13,7 @@ import { type Home, openHome } from '../../node/root/home.ts';
 import type { GhostNode } from '../../node/root/node.ts';
 import { writeFileAtomically } from '../../node/store/atomic-file.ts';
 import { command, print, requiredHome } from '../command.ts';
+import { typedCommand } from '../command-words.ts';
 import { readProtection } from '../key-options.ts';
 import { secondsOption } from '../number-option.ts';
 import { UsageError } from '../usage-error.ts';
@@ -70,6 +71,9 @@ export const init = command({
           ? t('terminal.init.cell', { cell: String(cellName) })
           : t('terminal.init.key', { key: String(key) }),
         t('terminal.init.home', { home: home.path }),
+        ...(values['key-file'] ? [t('terminal.init.keyFile', { file: values['key-file'] })] : []),
+        t('terminal.init.next', { command: typedCommand(startOf(home.path, values), process.env) }),
+        t('terminal.init.words', { command: typedCommand(['words', '--home', home.path], process.env) }),
       ]);
       return 0;
     } finally {
@@ -77,6 +81,22 @@ export const init = command({
     }
   },
 });
+
+/** How its node is started. */
+function startOf(
+  home: string,
+  { 'key-file': keyFile, 'passphrase-file': passphraseFile }: KeyFiles,
+): string[] {
+  return [
+    'start',
+    '--home',
+    home,
+    ...(keyFile ? ['--key-file', keyFile] : []),
+    ...(passphraseFile ? ['--passphrase-file', passphraseFile] : []),
+  ];
+}
+
+type KeyFiles = Readonly<Record<'key-file' | 'passphrase-file', string | undefined>>;
 
 /** Whether the home has its key, because an `init` was cut short. Throws `already-exists` for any other key there is. */
 function knownKey(home: Home, name: string): boolean {

@@ -84,7 +84,9 @@ async function waitForAdmission(client: NodeClient, untilMs: number, output: Out
     }
     if (Date.now() > untilMs) {
       const reason = joining ? asWritten(joiningReason(joining)) : says('error.headless.logOnItsWay');
-      throw new PendingError(client.running ? reason : says('error.headless.joinGoesOn', { reason }));
+      throw new PendingError(
+        says(client.running ? 'error.headless.joinAsksOn' : 'error.headless.joinGoesOn', { reason }),
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -1,4 +1,4 @@
-import type { JoinRequest } from '#shared/contract/domain/cell.ts';
+import type { Cell, JoinRequest } from '#shared/contract/domain/cell.ts';
 import type { RecoveryRequest } from '#shared/contract/domain/recovery.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
@@ -7,6 +7,7 @@ import { recoveryRequestReason } from '#shared/words/reasons/recover-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode } from '../ask-node.ts';
 import { command, print, requiredHome } from '../command.ts';
+import { typedCommand } from '../command-words.ts';
 import { ANY_WORD } from '../option-table.ts';
 
 export const joins = command({
@@ -28,21 +29,28 @@ export const joins = command({
           ? [t('terminal.joins.none')]
           : [
               ...recoveries.map((request) => recoveryLine(request, atMs)),
-              ...shown.map(({ name, words, state, reason }) =>
-                [
-                  t('terminal.joins.state', { name, state }),
-                  reason,
-                  words && t('terminal.joins.words', { words: words.join(' ') }),
-                ]
-                  .filter(Boolean)
-                  .join(' '),
-              ),
+              ...(cell?.joinRequests ?? []).map((request) => requestLine(request, cell)),
             ],
       );
       return 0;
     });
   },
 });
+
+/** Who asks, what is missing, and what to do where it is our operator's vote. */
+export function requestLine(request: JoinRequest, cell: Pick<Cell, 'members'> | null): string {
+  const { name, state, waitsFor, words } = request;
+  const mine = cell?.members.find(({ me }) => me)?.name;
+  const isAwaited = state === 'voting' && mine !== undefined && waitsFor.includes(mine);
+  return [
+    t('terminal.joins.state', { name, state }),
+    isSilent(request) ? null : reasonOf(request),
+    isAwaited && t('terminal.joins.yours', { command: typedCommand(['accept', name], process.env) }),
+    words && t('terminal.joins.words', { words: words.join(' ') }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
 
 function recoveryLine(request: RecoveryRequest, atMs: number): string {
   const { name, by, state, answered, compared, words } = request;

@@ -1,8 +1,10 @@
 import type { Cell, Joining } from '#shared/contract/domain/cell.ts';
+import type { Recovering } from '#shared/contract/domain/recovery.ts';
 import { inEnglish } from '#shared/protocol/saying.ts';
 import { speaking } from '#shared/words/language.ts';
 import { unconfirmedClock } from '#shared/words/reasons/clock-words.ts';
 import { joiningReason } from '#shared/words/reasons/join-reason.ts';
+import { recoveringReason } from '#shared/words/reasons/recover-reason.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { withReader } from '../ask-node.ts';
@@ -14,7 +16,10 @@ export const status = command({
   words: [],
   async run({ values }, output) {
     return withReader(requiredHome(values.home), async (client) => {
-      const { me, phase, problem, cell, joining, online } = await client.ask('state.snapshot', {});
+      const { me, phase, problem, cell, joining, recovering, online, atMs } = await client.ask(
+        'state.snapshot',
+        {},
+      );
       const doubt = cell?.clockDoubt ?? null;
       const shown = {
         running: client.running,
@@ -34,6 +39,11 @@ export const status = command({
           reason: speaking('en', () => joiningReason(joining)),
           words: joining.words,
         },
+        recovering: recovering && {
+          state: recovering.state,
+          reason: speaking('en', () => recoveringReason(recovering, atMs)),
+          words: recovering.words,
+        },
         problem,
       };
       print(output, shown, [
@@ -49,6 +59,7 @@ export const status = command({
         ...(shown.ipv6 ? [t(IP6_SAYS[shown.ipv6])] : []),
         ...(cell ? [cellLine(cell)] : []),
         ...(joining ? joiningLines(joining) : []),
+        ...(recovering ? recoveringLines(recovering, atMs) : []),
         ...(cell?.signingBarred ? [sentence(cell.signingBarred)] : []),
         ...(cell?.clockDoubt ? [unconfirmedClock(cell.clockDoubt)] : []),
         ...(problem ? [failureInWords(problem)] : []),
@@ -73,12 +84,18 @@ function cellLine({ name, members, receipts }: Cell): string {
 }
 
 function joiningLines(joining: Joining): string[] {
-  const { words, inviter } = joining;
-  const line = t('terminal.status.joining', { reason: joiningReason(joining) });
-  if (!words) return [line];
+  return [t('terminal.status.joining', { reason: joiningReason(joining) }), ...wordsLines(joining)];
+}
+
+function recoveringLines(recovering: Recovering, nowMs: number): string[] {
+  const reason = recoveringReason(recovering, nowMs);
+  return [t('terminal.status.recovering', { reason }), ...wordsLines(recovering)];
+}
+
+function wordsLines({ words, inviter }: Pick<Joining, 'words' | 'inviter'>): string[] {
+  if (!words) return [];
   const said = { words: words.join(' ') };
   return [
-    line,
     inviter === null
       ? t('terminal.status.wordsUnknown', said)
       : t('terminal.status.words', { ...said, inviter }),

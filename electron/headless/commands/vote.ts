@@ -42,6 +42,7 @@ export const withdraw = command({
 
 export const close = command({
   name: 'close',
+  notes: ['terminal.close.note'],
   options: [],
   words: [ANY_WORD],
   async run({ values, positionals }, output) {

@@ -65,7 +65,7 @@ function wordsOf(proposal: ProposalSummary, nowMs: number): Words {
     case 'voting':
       return voting(proposal, nowMs);
     case 'closing':
-      return closing(proposal);
+      return closing(proposal, nowMs);
     case 'passed':
       return decided(proposal, proposal.state);
     case 'failed':
@@ -109,8 +109,16 @@ function voting(proposal: ProposalSummary, nowMs: number): Words {
   return words(t('reason.proposal.needed', { n: missing }), detail);
 }
 
-function closing(proposal: ProposalSummary): Words {
-  const { counting, waitingFor } = proposal;
+/** Before the deadline the close of every member is needed, after it those of enough. */
+function closing(proposal: ProposalSummary, nowMs: number): Words {
+  const { counting, waitingFor, deadlineAtMs } = proposal;
+  const isEarly = deadlineAtMs !== null && nowMs < deadlineAtMs && !counting?.signatures;
+  if (isEarly && waitingFor.length > 0) {
+    const when = momentInWords(deadlineAtMs, nowMs);
+    const said = { names: nameList(waitingFor), n: waitingFor.length, when };
+    const early = t('reason.proposal.closingEarly', said);
+    return words(early, t('reason.proposal.countedWhen'), t('reason.proposal.closingShort'));
+  }
   const missing = closesNeeded(proposal);
   const open =
     waitingFor.length > 0

@@ -91,6 +91,7 @@ test('other words, six that differ, and a code that was withdrawn lead nowhere, 
     ghoststackGiven(`${given}\n`, 'recover', '--home', thief.home, ...args);
   const { code } = await recoveryCode(alice);
   await expect(recover(OTHER_WORDS, code)).rejects.toThrow(/belong to nobody in this cell/);
+  await expect(recover('', code)).rejects.toThrow(/No recovery words came in/);
   await expect(recover('', '--same', code)).rejects.toMatchObject({ code: 2 });
   // It goes on with the right ones, as far as what only people can say.
   const waits = recover(bob.words, '--wait', '0');
@@ -100,6 +101,10 @@ test('other words, six that differ, and a code that was withdrawn lead nowhere, 
     (state) => state === 'comparing',
     LIMIT_MS,
   );
+  // Whoever asks how it stands is told so.
+  expect((await ghoststack('status', '--home', thief.home)) as object).toMatchObject({
+    recovering: { state: 'comparing', reason: 'Compare with alice, by voice or side by side.' },
+  });
   await expect(recover('', '--differ')).rejects.toThrow(/The six words differ/);
   // alice is told so, and puts it away.
   await pollUntil(

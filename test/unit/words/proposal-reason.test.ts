@@ -39,6 +39,22 @@ describe('how a proposal stands', () => {
     expect(sentence({ ...closing, waitingFor: ['bob', 'dave'] }, 'AAR..', 'x....')).toBe(
       'Closing, waiting for 3 more members',
     );
+    // Before the deadline enough closes are not enough: all are needed.
+    const early = {
+      ...closing,
+      waitingFor: ['bob', 'dave'],
+      deadlineAtMs: TOMORROW,
+      counting: { needed: 2, signatures: 0 },
+    };
+    expect(sentence(early, 'AAR..', 'x.x.x')).toBe(
+      'Closing, waits for bob and dave, at most until tomorrow 20:00',
+    );
+    expect(sentence({ ...early, waitingFor: ['bob', 'carol', 'dave'] }, 'A.R..', 'x...x')).toBe(
+      'Closing, waits for 3 members, at most until tomorrow 20:00',
+    );
+    expect(sentence({ ...early, counting: { needed: 2, signatures: 1 } }, 'AAR..', 'x.x.x')).toBe(
+      'Counting, 1 of 2 signatures',
+    );
     const counting = { ...closing, waitingFor: ['bob'], counting: { needed: 4, signatures: 2 } };
     expect(sentence(counting, 'AARAA', 'x.xxx')).toBe('Counting, 2 of 4 signatures');
     expect(proposalReason(sampleProposal(counting, 'AARAA', 'x.xxx'), NOW_MS).detail).toBe(
