@@ -60,7 +60,7 @@ export const CARRIED_PLANTS: readonly MailPlant[] = [
       },
     })),
     found: NOT_SETTLED,
-    seenAt: 0,
+    seenAt: 1,
   },
   {
     name: 'a message is known by its envelope alone',
@@ -103,7 +103,7 @@ export const HOSTILE_PLANTS: readonly MailPlant[] = [
       },
     })),
     found: NOT_SETTLED,
-    seenAt: 7,
+    seenAt: 14,
   },
   {
     name: 'a receipt counts whoever it is of',
@@ -127,12 +127,12 @@ export const HOSTILE_PLANTS: readonly MailPlant[] = [
       },
     })),
     found: FALSELY_DELIVERED,
-    seenAt: 3,
+    seenAt: 2,
   },
   {
     name: 'nobody looks who signed a note',
     modules: swap<NoteForm>(`${CARRYING}/note.ts`, () => ({ isNoteSigned: async () => true })),
     found: /is called delivered|Not settled/,
-    seenAt: 3,
+    seenAt: 2,
   },
 ];
