@@ -346,6 +346,24 @@ test('a member that asks for other versions again and again, of a log that has n
   expect(onDisk()?.step).toBe('member');
 });
 
+test('whoever called it off and began anew becomes the member by what was accepted of it before', async () => {
+  const recoverer = await comparing();
+  recoverer.confirm(true);
+  await settle();
+  bobs.store.accept(id);
+  const { wanted } = bobs.store.get(id)!;
+  recoverer.callOff();
+  settings.set(RECOVERY_RECORD, newRecoveryRecord(typed, bobs.nowMs));
+  bobs.nowMs += 60_000;
+  const again = await comparing();
+  again.confirm(true);
+  await settle();
+  expect(onDisk()?.wanted).not.toEqual(wanted);
+  expect(bobs.store.get(id)?.wanted).toEqual(wanted);
+  await certify();
+  expect(restored.map(({ names }) => names?.didLog)).toEqual([alice!.log.didLog]);
+});
+
 test('whoever called it off, and was let in all the same, becomes the member when it asks again', async () => {
   const recoverer = await comparing();
   recoverer.confirm(true);

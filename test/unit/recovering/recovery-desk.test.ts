@@ -23,7 +23,7 @@ import {
 
 const HOUR_MS = 3_600_000;
 let [alice, bob, carol]: RecoveringMember[] = [];
-let clock: { nowMs: number };
+let clock: Pick<DeskAlone, 'nowMs' | 'facts'>;
 let store: RecoveryStore;
 let desk: RecoveryDesk;
 let codes: RecoveryCodes;
@@ -171,6 +171,20 @@ describe('Who has the words', () => {
     ask({ differ: true });
     expect(store.get(id)).toMatchObject({ differs: false, refused: true });
     expect(ask(wanted)).toEqual({ state: 'refused', reason: 'operator' });
+  });
+
+  it('stays with what was accepted: other versions of the same log begin no other ballot', () => {
+    ask(proof(alice!.words));
+    const wanted = { versions: alice!.byWords(machine), lost: true };
+    ask(wanted);
+    store.accept(id);
+    const others = { versions: alice!.byWords(machine, BORN_AT_MS + 120_000), lost: true };
+    expect(ask(others)).toMatchObject({ state: 'voting' });
+    expect(store.get(id)).toMatchObject({ accepted: true, wanted });
+    // Nor is the ballot that was lost opened again.
+    clock.facts = { ballot: 'lost' };
+    expect(ask(others)).toEqual({ state: 'refused', reason: 'ballot' });
+    expect(store.get(id)).toMatchObject({ wanted });
   });
 
   it('needs another click for another thing than was accepted', () => {

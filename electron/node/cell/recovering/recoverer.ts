@@ -8,7 +8,7 @@ import { JoinPace } from '../joining/join-pace.ts';
 import type { FindKey, MemberKey } from './member-key.ts';
 import { type RecovererEvent, type RecovererStep, recovererNext } from './recoverer-machine.ts';
 import { type RecoveringView, recoveringView } from './recovering-view.ts';
-import { commitsTo, heardNames, heardState, isKeyOf, readLog, refusedFor } from './recovery-answers.ts';
+import { heardNames, heardState, isKeyOf, mayGoOn, readLog, refusedFor } from './recovery-answers.ts';
 import { HashesAnswer, NEW_VERSIONS_MAX } from './recovery-exchange.ts';
 import { recoveryQuestion } from './recovery-question.ts';
 import type { RecoveryRecord } from './recovery-record.ts';
@@ -272,7 +272,7 @@ export class Recoverer {
       this.#refuse(isDevice ? says('error.recovery.deviceGone') : refusedFor(reason));
       return 'turned-away';
     }
-    if (state === 'again' && this.#key && !commitsTo(readLog(didLog), this.#key.key.publicKey)) {
+    if (state === 'again' && this.#key && !mayGoOn(readLog(didLog), this.#key.key, this.#options.asker)) {
       this.#refuse(says(this.#key.lost ? 'error.recovery.wordsGone' : 'error.recovery.deviceGone'));
       return 'turned-away';
     }

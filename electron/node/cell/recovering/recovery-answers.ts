@@ -2,6 +2,7 @@
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import { decodeMultikey, encodeMultikey } from '../../crypto/multikey.ts';
+import type { SigningKey } from '../../crypto/signing-key.ts';
 import { multihash } from '../../identity/did-webvh/multihash.ts';
 import { readMemberIdentity } from '../../identity/member-identity.ts';
 import { type MemberLog, newestVersion, readMemberLog } from '../../identity/member-log/index.ts';
@@ -49,7 +50,7 @@ export function heardState(answer: unknown, { names, wanted }: RecoveryRecord): 
 }
 
 /** Whether the newest version of a log committed to a key (Ed25519, 32 bytes). */
-export function commitsTo(log: MemberLog, key: Uint8Array): boolean {
+function commitsTo(log: MemberLog, key: Uint8Array): boolean {
   const hash = multihash(encodeMultikey('ed25519', key));
   const { device, words } = newestVersion(log);
   return hash === device || hash === words;
@@ -58,6 +59,15 @@ export function commitsTo(log: MemberLog, key: Uint8Array): boolean {
 /** Whether the newest version of a log is under a key (Ed25519, 32 bytes). */
 export function isKeyOf(log: MemberLog, key: Uint8Array): boolean {
   return newestVersion(log).key === encodeMultikey('ed25519', key);
+}
+
+/** A log commits to the key that is at hand still, or is under the asker's already, by what it asked for before. */
+export function mayGoOn(
+  log: MemberLog,
+  { publicKey }: Pick<SigningKey, 'publicKey'>,
+  asker: Uint8Array,
+): boolean {
+  return commitsTo(log, publicKey) || isKeyOf(log, asker);
 }
 
 /** Whose log a member has told of. */

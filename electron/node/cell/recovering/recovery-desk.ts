@@ -3,9 +3,10 @@ import type { Epoch, Member } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { decodeMultikey, encodeMultikey } from '../../crypto/multikey.ts';
 import type { MemberIdentity } from '../../identity/member-identity.ts';
+import type { MemberLog } from '../../identity/member-log/index.ts';
 import { sameText } from '../joining/read-ask.ts';
 import { committedHashes, committedTo, memberLogOf } from './held-member-log.ts';
-import { isHeld, judgeWanted } from './judge-wanted.ts';
+import { isHeld, isOutgrown, judgeWanted } from './judge-wanted.ts';
 import { toldOf } from './recovery-desk-machine.ts';
 import {
   type HashesAnswer,
@@ -139,7 +140,7 @@ export class RecoveryDesk {
     if (row.differs) return { state: 'refused', reason: 'differ' };
     const verdict = judgeWanted({ current, asker, wanted, nowMs: clock() });
     if (verdict === 'again') return { state: 'again', reason: null, didLog: logOf(member) };
-    if (!isAsHeld(row.wanted, wanted)) {
+    if (!isAsHeld(row.wanted, wanted) && !isSettled(row, wanted, current)) {
       store.want(row.id, { versions: wanted.versions, lost: wanted.lost });
       changed();
     }
@@ -148,6 +149,18 @@ export class RecoveryDesk {
     const ballot = answer.state === 'voting' ? ballots.of(known) : null;
     return ballot ? { ...answer, ballot: ballots.standing(ballot) } : answer;
   }
+}
+
+/**
+ * Whether our operator has accepted such versions already, and they follow from the log still: were others taken in their
+ * place, each would begin a ballot that nobody clicked for, and one that was lost would begin anew.
+ */
+function isSettled(
+  { accepted, wanted: held }: RecoveryRow,
+  wanted: WantedVersions,
+  { versions }: MemberLog,
+): boolean {
+  return accepted && held !== null && held.lost === wanted.lost && !isOutgrown(held, versions.length);
 }
 
 function isAsHeld(held: WantedVersions | null, wanted: WantedVersions): boolean {
