@@ -60,6 +60,16 @@ test('agents that answer each other are found by four messages of an hour, whoev
   expect(isEcho(turns, NOW + 30 * 60_000)).toBe(false);
 });
 
+test('what came after an own message of the hour is of the hour, whatever the clock of its sender says', () => {
+  const turns = [40, 30, 20, 10].map((ago, index) => message(index % 2 ? 'in' : 'out', ago, DIGEST));
+  const wrong = turns.map((one) =>
+    one.direction === 'in' ? { ...one, createdAtMs: NOW - 5 * HOUR_MS } : one,
+  );
+  expect(isEcho(wrong, NOW)).toBe(true);
+  expect(isEcho(wrong, NOW + 31 * 60_000)).toBe(false);
+  expect(isEcho(wrong.toReversed(), NOW)).toBe(false);
+});
+
 test('an agent alone answers nobody', () => {
   const own = [40, 30, 20, 10].map((ago) => message('out', ago, DIGEST));
   expect(isEcho(own, NOW)).toBe(false);
