@@ -1,7 +1,7 @@
 /** Credentials that hold outside (docs/protocol.md, "Credentials"), as pure functions. */
 export { issuedPath, issuedRoot } from '#shared/protocol/credentials/issued-tree.ts';
 export { type CheckedCredential, checkCredential } from './check/check-credential.ts';
-export { readIssuerLog } from './check/issuer-log.ts';
+export { longestLog } from './check/issuer-log.ts';
 export type { CellFacts, CellIssuer, CheckPolicy, KnownIssuer } from './check/policy.ts';
 export { type IssuedCredential, issueInBothForms } from './form/issue.ts';
 export { readKept } from './form/read-kept.ts';

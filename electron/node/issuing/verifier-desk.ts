@@ -7,13 +7,14 @@ import {
   checkCredential,
   checked,
   failureOf,
+  isLater,
   type KnownIssuer,
+  longestLog,
   makeRequest,
   nonceOf,
   type PresentationRequest,
   type Refusal,
   readHanded,
-  readIssuerLog,
   readStandings,
   requireAttested,
   type Standing,
@@ -93,8 +94,12 @@ export class VerifierDesk {
     if (given.join() !== read.words.join())
       throw new GhostStackError('conflict', says('error.credentials.otherWords', { name }));
     const { store, clock } = this.#options;
-    store.take({ kind: 'cell', id: cell, name, papers: JSON.stringify(read.standing), atMs: clock() });
-    return read;
+    // Of the same keys the later one is kept: the words do not tell them apart, and a revocation may lie between.
+    const held = this.#policy().standings?.find((one) => one.cell === cell);
+    const isOlder = held && isLater(held, read.standing) && standingWords(held).join() === read.words.join();
+    const standing = isOlder ? held : read.standing;
+    store.take({ kind: 'cell', id: cell, name, papers: JSON.stringify(standing), atMs: clock() });
+    return { ...read, standing };
   }
 
   /** Who issued what was handed over, by its own word, with the fingerprint of its present key. */
@@ -107,7 +112,9 @@ export class VerifierDesk {
           presentation === undefined ? credential?.issuer : sdJwt.readSdJwt(presentation).jws.payload.issuer;
         const did = typeof issuer === 'string' ? issuer : '';
         if (did.startsWith('did:key:')) return { did, fingerprint: fingerprint(did), log: '' };
-        const newest = readIssuerLog(issuerLog, { did, name: did.slice(0, 24), nowMs }).at(-1);
+        const known = this.vouchers().find(({ kind, id }) => kind === 'issuer' && id === did);
+        const of = { did, name: did.slice(0, 24), nowMs };
+        const newest = longestLog(known?.papers || null, issuerLog, of).at(-1);
         const key = didFromPublicKey(newest?.publicKey ?? new Uint8Array());
         return { did, fingerprint: fingerprint(key), log: issuerLog };
       }),

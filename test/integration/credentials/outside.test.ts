@@ -8,7 +8,18 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CheckView } from '#shared/contract/domain/credential.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { issueInBothForms, MESH_MEMBER } from '../../../electron/node/credentials/index.ts';
+import { bitsOf } from '#shared/protocol/credentials/list-bits.ts';
+import {
+  type Bundle,
+  issueInBothForms,
+  MESH_MEMBER,
+  sdJwt,
+} from '../../../electron/node/credentials/index.ts';
+import { packBits } from '../../../electron/node/credentials/status/bitstring.ts';
+import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
+import { encodeMultikey } from '../../../electron/node/crypto/multikey.ts';
+import { formatDidLog } from '../../../electron/node/identity/did-webvh/index.ts';
+import { identityOfHeld } from '../../../electron/node/identity/member-identity.ts';
 import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
 import type { GhostNode } from '../../../electron/node/root/node.ts';
@@ -58,6 +69,55 @@ function asked(fields = ['node_id', 'role']): string {
 function shownBy(member: LiveMember, id: string, link: string, claims = ['node_id', 'role']): string {
   const wish = { id, request: link, claims, tellsId: false, tellsSubject: false };
   return member.node.credentials.show(wish).text;
+}
+
+/**
+ * bob's answer fell into dave's hands, who is a member too. What he makes of it is refused, each for its own reason, and
+ * none of it uses up the nonce: bob's own answer passes afterwards.
+ */
+function passesForNothing(answer: string, dave: LiveMember): void {
+  const bundle = JSON.parse(answer) as Bundle;
+  const [jwt = '', first = '', second = '', bound = ''] = (bundle.presentation ?? '').split('~');
+  const { key } = dave.node.cell.signer();
+  const sign = (input: Uint8Array) => key.sign(input);
+  const { header, payload } = sdJwt.readJws(jwt);
+  const { aud, nonce, iat } = sdJwt.readKeyBinding(bound);
+  const bindBy = (shown: string, disclosures: readonly string[], asked = { aud, nonce, iat }) =>
+    sdJwt.bindKey({ jwt: shown, disclosures }, asked, { header: { alg: 'Ed25519' }, sign });
+  const x = encodeBase64url(key.publicKey);
+  const cnf = { jwk: { crv: 'Ed25519', kty: 'OKP', x } };
+  const swapped = sdJwt.writeJws(header, { ...payload, cnf }, sign);
+  const own = { ...header, kid: `${String(payload.issuer)}#${encodeMultikey('ed25519', key.publicKey)}` };
+  const [statement = '', ...attests] = bundle.standing ?? [];
+  const daveLog = dave.node.cell.current?.epoch()?.logs.get(dave.node.cell.current.self.scid)?.didLog;
+  const hisLog = daveLog ? formatDidLog(identityOfHeld(daveLog).log) : '';
+  const path = bundle.issued as NonNullable<Bundle['issued']>;
+  const with_ = (change: object) => JSON.stringify({ ...bundle, ...change });
+  const shown = (presentation: string) => with_({ presentation });
+  const tried: readonly (readonly [string, string])[] = [
+    [shown(bindBy(jwt, [first, second])), 'holder-signature'],
+    [shown(bindBy(swapped, [first, second])), 'bad-signature'],
+    [shown(bindBy(sdJwt.writeJws(own, { ...payload, cnf }, sign), [first, second])), 'key-unknown'],
+    [shown([jwt, first, bound].join('~')), 'holder-hash'],
+    [shown([jwt, first, second, first, bound].join('~')), 'disclosure-repeated'],
+    [shown([jwt, ...Array(65).fill(first), bound].join('~')), 'too-large'],
+    [shown([jwt, 'A'.repeat(5000), bound].join('~')), 'too-large'],
+    [shown([jwt, first, second, ''].join('~')), 'holder-missing'],
+    [with_({ status: { bits: packBits(bitsOf([1])) } }), 'status-invalid'],
+    [with_({ status: undefined }), 'status-missing'],
+    [with_({ issued: { ...path, other: '0'.repeat(64) } }), 'not-anchored'],
+    [with_({ issued: undefined }), 'not-anchored'],
+    [with_({ issuerLog: hisLog }), 'issuer-log'],
+    [with_({ issuerLog: undefined }), 'key-unknown'],
+    [with_({ standing: [statement] }), 'standing-invalid'],
+    [with_({ standing: [statement, attests[0], attests[0]] }), 'standing-invalid'],
+    [with_({ standing: [statement.replace('Maple', 'Mapel'), ...attests] }), 'standing-invalid'],
+    [with_({ jwk: cnf.jwk }), 'malformed'],
+    [with_({ more: 1 }), 'malformed'],
+    [' '.repeat(300 * 1024) + answer, 'too-large'],
+  ];
+  for (const [text, expected] of tried)
+    expect(refusal(carol.credentials.check(text)), text.slice(0, 200)).toBe(expected);
 }
 
 /** The newest standing of the cell names what was issued, and q attest it. */
@@ -119,6 +179,7 @@ test('a credential is issued, held, shown in part to somebody outside without a 
   expect(code(() => carol.credentials.acceptStanding(text, wrong))).toMatch(/conflict: .*Maple Street/);
   carol.credentials.acceptStanding(text, words.join(' '));
 
+  passesForNothing(early, dave);
   const seen = carol.credentials.check(early);
   expect(seen).toMatchObject({
     ok: true,

@@ -15,6 +15,7 @@ import {
   policyOfIssuer,
   role,
   signedAs,
+  withClaim,
 } from './refusal-hands.ts';
 
 /** What is too large, not to be read, or of another kind. */
@@ -39,12 +40,35 @@ export const FORM_CASES: readonly [RefusalCode, string, () => [unknown, CheckPol
       return outside({ status: bombList(Buffer.concat([half, half])) });
     },
   ],
+  [
+    'too-large',
+    'a list that is one byte longer, and small as it is packed',
+    () => outside({ status: bombList(gzipSync(Buffer.alloc(16_385))) }),
+  ],
   ['too-large', 'a list that is shorter', () => outside({ status: bombList(gzipSync(Buffer.alloc(8192))) })],
 
   ['malformed', 'a text without its last tilde', () => [jwt]],
   ['malformed', 'a key twice', () => [`{"id":1,"i\\u0064":2}`]],
   ['malformed', 'padding', () => [`${jwt}=~`]],
   ['malformed', 'a member that nobody knows', () => [{ ...credential.whole, more: 1 }]],
+  [
+    'malformed',
+    'a claim under a name that readers of JSON leave out, signed',
+    () => [withClaim('"__proto__":{"role":"owner"}')],
+  ],
+  [
+    'malformed',
+    'the same as a disclosure',
+    () => {
+      const hidden = encodeBase64url(Buffer.from('["salt","__proto__",{"role":"owner"}]'));
+      const _sd = [sdJwt.digestOf(hidden)];
+      return [
+        `${signedAs({}, { credentialSubject: { _sd } })}${hidden}~`,
+        { ...inside(), keyBinding: false },
+      ];
+    },
+  ],
+  ['malformed', 'the same in the papers', () => [`{"v":1,"__proto__":{},"presentation":"${jwt}~"}`]],
   [
     'malformed',
     'a proof that expires',

@@ -1,5 +1,6 @@
 import { type CheckPolicy, sdJwt } from '../../../electron/node/credentials/index.ts';
 import { encodeBase64url } from '../../../electron/node/crypto/base64url.ts';
+import { type JsonObject, signDocument } from '../../../electron/node/identity/data-integrity.ts';
 import * as of from './outside.ts';
 
 export const credential = of.issue();
@@ -20,6 +21,17 @@ export const signedAs = (header: object, payload: object = {}) => {
     of.alice.key.sign(input),
   );
   return `${signed}~`;
+};
+/** The whole form with another claim, as it is spelled, signed by alice. */
+export const withClaim = (spelled: string): string => {
+  const { proof, ...document } = credential.whole;
+  const text = JSON.stringify(document).replace(
+    '"credentialSubject":{',
+    (subject) => `${subject}${spelled},`,
+  );
+  const { created, verificationMethod } = proof;
+  const signed = signDocument(JSON.parse(text) as JsonObject, of.alice.key, { created, verificationMethod });
+  return JSON.stringify(signed);
 };
 export const policyOfIssuer: CheckPolicy = {
   nowMs: of.NOW_MS,

@@ -60,6 +60,8 @@ test.each<[string, string, unknown]>([
 
   ['no tilde', signed({ a: 1 }), 'malformed'],
   ['two parts', 'a.b~', 'malformed'],
+  ['JSON serialization', JSON.stringify({ payload: 'e30', signatures: [] }), 'unsupported'],
+  ['flattened JSON serialization', JSON.stringify({ payload: 'e30', signature: '' }), 'unsupported'],
   [
     'a payload that is a list',
     `${signed({}).replace(/\..*\./, `.${encodeBase64url(Buffer.from('[]'))}.`)}~`,

@@ -10,7 +10,7 @@ import { voucherByCell } from './by-cell.ts';
 import { voucherByIssuer } from './by-issuer.ts';
 import { voucherByKey } from './by-key.ts';
 import { voucherByStanding } from './by-standing.ts';
-import { type LogVersion, readIssuerLog } from './issuer-log.ts';
+import { longestLog, noLog, readIssuerLog } from './issuer-log.ts';
 import type { CheckPolicy, KnownIssuer } from './policy.ts';
 import type { StatusPapers } from './status-papers.ts';
 import type { Voucher } from './voucher.ts';
@@ -72,21 +72,8 @@ function byIssuer(question: VoucherQuestion, name: string): Voucher {
   const { did, bundle, status, nowMs } = question;
   const known = knownIssuer(question);
   if (known === undefined) throw unknown(name);
-  const versions = longest(known, bundle.issuerLog, { did, name, nowMs });
+  const versions = longestLog(known.log, bundle.issuerLog, { did, name, nowMs });
   return voucherByIssuer({ did, versions, status, name, nowMs });
-}
-
-/** One log only grows: what does not continue the longest that was ever seen is another's story of it. */
-function longest(
-  { log }: KnownIssuer,
-  handed: string | undefined,
-  of: { did: string; name: string; nowMs: number },
-): LogVersion[] {
-  if (log === null && handed === undefined) throw noLog(of.name);
-  if (log === null || handed === undefined) return readIssuerLog(handed ?? log ?? '', of);
-  const [held, came] = [readIssuerLog(log, of), readIssuerLog(handed, of)];
-  if (held.every(({ versionId }, at) => came[at]?.versionId === versionId)) return came;
-  throw refused('key-unknown', 'error.credential.logShort', { issuer: of.name });
 }
 
 function knownIssuer({ did, policy: { issuers } }: VoucherQuestion): KnownIssuer | undefined {
@@ -95,8 +82,4 @@ function knownIssuer({ did, policy: { issuers } }: VoucherQuestion): KnownIssuer
 
 function unknown(issuer: string) {
   return refused('issuer-unknown', 'error.credential.issuerUnknown', { issuer });
-}
-
-function noLog(issuer: string) {
-  return refused('key-unknown', 'error.credential.logMissing', { issuer });
 }

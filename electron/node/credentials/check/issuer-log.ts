@@ -3,7 +3,7 @@
 import { says } from '#shared/protocol/saying.ts';
 import { encodeMultikey } from '../../crypto/multikey.ts';
 import { type ResolvedDid, signingKeyOf, verifyDidLog } from '../../identity/did-webvh/index.ts';
-import { CredentialRefusal } from '../refusal.ts';
+import { CredentialRefusal, refused } from '../refusal.ts';
 
 export interface LogVersion {
   readonly versionId: string;
@@ -24,6 +24,26 @@ export function readIssuerLog(
   } catch (thrown) {
     throw broken(name, undefined, 'document', thrown);
   }
+}
+
+/**
+ * One log only grows: what does not continue the longest that was ever seen is another's story of it. Throws
+ * `key-unknown`, or `issuer-log`. @param known null before the first
+ */
+export function longestLog(
+  known: string | null,
+  handed: string | undefined,
+  of: { did: string; name: string; nowMs: number },
+): LogVersion[] {
+  if (known === null && handed === undefined) throw noLog(of.name);
+  if (known === null || handed === undefined) return readIssuerLog(handed ?? known ?? '', of);
+  const [held, came] = [readIssuerLog(known, of), readIssuerLog(handed, of)];
+  if (held.every(({ versionId }, at) => came[at]?.versionId === versionId)) return came;
+  throw refused('key-unknown', 'error.credential.logShort', { issuer: of.name });
+}
+
+export function noLog(issuer: string): CredentialRefusal {
+  return refused('key-unknown', 'error.credential.logMissing', { issuer });
 }
 
 function versionsOf({ versions }: ResolvedDid): LogVersion[] {

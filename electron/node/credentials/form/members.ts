@@ -4,6 +4,7 @@ import { LIST_BITS } from '#shared/protocol/credentials/list-bits.ts';
 import { TypeName } from '#shared/protocol/credentials/type-definition.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
+import { says } from '#shared/protocol/saying.ts';
 import { VALIDITY_DAYS_MAX } from '../limits.ts';
 import { refused } from '../refusal.ts';
 import { typeIdOf } from '../type/credential-type.ts';
@@ -90,7 +91,18 @@ export function frameOf(members: Members): CredentialFrame {
 
 /** @throws {CredentialRefusal} `malformed`, with what is wrong in it */
 export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  requireNoProto(value);
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   throw refused('malformed', 'error.credential.malformed', { what: issueSays(read.error.issues) });
+}
+
+/** The schemas leave this name out without a word, wherever it stands: it would be signed, and judged by nobody. */
+function requireNoProto(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Object.hasOwn(value, '__proto__')) {
+    const what = says('issue.unknownKeys', { field: says('issue.it'), keys: '__proto__' });
+    throw refused('malformed', 'error.credential.malformed', { what });
+  }
+  for (const member of Object.values(value)) requireNoProto(member);
 }

@@ -33,6 +33,8 @@ export interface VerifiedSdJwt {
 }
 
 export function readSdJwt(text: string): ReadSdJwt {
+  // JWS JSON Serialization (RFC 9901 §8), which not every verifier has to read.
+  if (text.trimStart().startsWith('{')) throw refused('unsupported', 'error.credential.jsonSerialization');
   const { jwt, disclosures, keyBinding } = splitSdJwt(text);
   return { jws: readJws(jwt), disclosures, keyBinding };
 }
