@@ -91,4 +91,27 @@ describe('A hello with more tips than fit into a frame', () => {
     );
     expect(reasonInEnglish(cutOff(node)[0])).toBe('sent a hello of more than 32 frames');
   });
+
+  it('nor does what is told of a cell later on', async () => {
+    const node = await cellNode(alice, [bob]);
+    const host = await bareHost(bob);
+    const connection = await host.dial(multiaddr(addressOf(node)));
+    const control = new FrameStream(await connection.newStream(HELLO_PROTOCOL), LIMITS);
+    const hello = { versions: [1], clock: 0, instance: 'ab'.repeat(8), ports: [] };
+    await control.write(json({ type: 'hello', ...hello, cells: [{ cell: CELL, rules: 1 }] }));
+    // An end comes in time; then each frame names another of two cells, and none of the two ever ends.
+    for (let frame = 0; frame < 60; frame += 1) {
+      const cell = {
+        cell: someHash(`cell ${frame % 2}`),
+        rules: 1,
+        tips: { [someScid(`x ${frame}`)]: someHash('x') },
+      };
+      await control.write(json({ type: 'cell', ...cell, more: frame !== 20 })).catch(() => undefined);
+    }
+    await pollUntil(
+      () => cutOff(node),
+      ({ length }) => length > 0,
+    );
+    expect(reasonInEnglish(cutOff(node)[0])).toBe('told of one cell in more than 32 frames');
+  });
 });

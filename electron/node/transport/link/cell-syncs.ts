@@ -8,7 +8,7 @@ import { joinedTips, type Tips, tipsOver, tipsSince, type WireTips } from '../lo
 import type { CellLink } from './cell-link.ts';
 import type { DaemonEvent } from './daemon-options.ts';
 import { FrameStream } from './frame-stream.ts';
-import { CELLS_MAX, type CellFrame, type Hello, type SaidCell } from './frames.ts';
+import { CELLS_MAX, type CellFrame, HELLO_FRAMES_MAX, type Hello, type SaidCell } from './frames.ts';
 import type { PeerConnection } from './peer-connection.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import type { TransportTiming } from './timing.ts';
@@ -35,6 +35,8 @@ interface Open extends Met {
   readonly said: Map<string, Tips>;
   readonly heard: Map<string, Tips>;
   readonly hearing: Map<string, WireTips>;
+  /** Frames that said that more of their cell follows, since the last one that did not. */
+  unfinished: number;
   readonly syncs: Map<string, LogSync>;
   isStarted: boolean;
 }
@@ -64,6 +66,7 @@ export class CellSyncs {
   greeted(peer: PeerConnection, met: Met): void {
     const open: Open = {
       ...{ ...met, peer, said: new Map(), heard: new Map(), hearing: new Map(), syncs: new Map() },
+      unfinished: 0,
       isStarted: false,
     };
     this.#open.set(peer.connection.id, open);
@@ -115,10 +118,16 @@ export class CellSyncs {
     }
   }
 
-  /** A peer holds a cell that it did not name before, or answers that it holds one. */
+  /**
+   * A peer holds a cell that it did not name before, or answers that it holds one. Throws a ProtocolViolation for one that
+   * never ends: what has come of it is kept until it does.
+   */
   heard(connectionId: string, { cell, tips = {}, more = false }: CellFrame): void {
     const open = this.#open.get(connectionId);
     if (!open || (open.heard.size + open.hearing.size >= 2 * CELLS_MAX && !open.heard.has(cell))) return;
+    open.unfinished = more ? open.unfinished + 1 : 0;
+    if (open.unfinished >= HELLO_FRAMES_MAX)
+      throw new ProtocolViolation(says('error.violation.cellTooLong', { limit: HELLO_FRAMES_MAX }));
     const told = joinedTips(open.hearing.get(cell) ?? {}, tips);
     open.hearing.set(cell, told);
     if (more) return;

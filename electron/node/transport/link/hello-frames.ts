@@ -35,10 +35,12 @@ export function helloFrames({ cells, ...hello }: Hello): Uint8Array[] {
   ];
 }
 
-/** What is said of one cell, in as many frames as its tips need. */
+/** What is said of one cell, in as many frames as its tips need, and no more than a peer reads. */
 export function cellFrames({ tips, ...cell }: SaidCell): CellFrame[] {
   const parts = tips === undefined ? [undefined] : tipsInParts(tips, CELL_FRAME_MAX_BYTES - REST_BYTES);
-  return parts.map((part) => ({ type: 'cell', ...cell, ...(part === undefined ? {} : { tips: part }) }));
+  return parts
+    .slice(0, HELLO_FRAMES_MAX)
+    .map((part) => ({ type: 'cell', ...cell, ...(part === undefined ? {} : { tips: part }) }));
 }
 
 /** Rejects with `offline`, `timeout` or a ProtocolViolation. */
