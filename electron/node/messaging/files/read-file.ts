@@ -4,7 +4,7 @@ import { says } from '#shared/protocol/saying.ts';
 import { PART_BYTES } from '../file-offer.ts';
 import { chunkBytes, chunkCount, nameOfChunk, rootOf, sealChunk } from './chunks.ts';
 import { CHUNK_BYTES, HASH_BYTES } from './file-limits.ts';
-import { type LocalFile, openToRead, readFully, stateOf } from './local-file.ts';
+import { type LocalFile, lookAtFile, openToRead, readFully, stateOf } from './local-file.ts';
 import { passed } from './young-garbage.ts';
 
 export interface ReadingOptions {
@@ -26,7 +26,7 @@ const SLICE_CHUNKS = 4;
 /**
  * Reads a large file once: its SHA-256, and what its chunks are called when they are sealed with each of these keys.
  * Holds a few chunks, however large it is.
- * @throws {GhostStackError} `cancelled`; `conflict` if the file changed meanwhile; `invalid-argument`
+ * @throws {GhostStackError} `cancelled`; `conflict` or `not-found` if the file is another now, or gone; `invalid-argument`
  */
 export async function readLarge(
   file: LocalFile,
@@ -36,6 +36,7 @@ export async function readLarge(
   const count = chunkCount(file.bytes);
   const whole = createHash('sha256');
   const hashes = keys.map(() => new Uint8Array(count * HASH_BYTES));
+  await requireSame(file);
   const handle = await openToRead(file.path);
   try {
     const slice = Buffer.alloc(SLICE_CHUNKS * CHUNK_BYTES);
@@ -64,9 +65,10 @@ export async function readLarge(
 
 /**
  * A small file, as its parts.
- * @throws {GhostStackError} `conflict` if the file changed meanwhile; `invalid-argument`
+ * @throws {GhostStackError} `conflict` or `not-found` if the file is another now, or gone; `invalid-argument`
  */
 export async function readSmall(file: LocalFile): Promise<{ sha256: string; parts: Uint8Array[] }> {
+  await requireSame(file);
   const bytes = Buffer.alloc(file.bytes);
   const handle = await openToRead(file.path);
   try {
@@ -86,9 +88,12 @@ export function requireWanted(signal: AbortSignal): void {
 }
 
 async function requireSame(file: LocalFile): Promise<void> {
-  if ((await stateOf(file)) !== 'same') throw changed(file);
+  const state = await stateOf(file);
+  // Which says why it is not to be had.
+  if (state === 'gone') await lookAtFile(file.path);
+  if (state !== 'same') throw changed(file);
 }
 
 function changed({ path }: LocalFile): GhostStackError {
-  return new GhostStackError('conflict', says('error.files.changedWhileRead', { path }));
+  return new GhostStackError('conflict', says('error.files.changedSinceChosen', { path }));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { DAY_MS } from '#shared/protocol/limits.ts';
@@ -46,6 +46,20 @@ test('What was chosen in a conversation is there after a restart, until it is se
   await after.detach(plan!.id);
   expect(start().attachments.ofThread('bob')).toEqual([photo]);
   expect(start().attachments.ofThread('carol')).toHaveLength(1);
+});
+
+test('What is another file by then, or none, is said when it is sent, and stays until it is taken back', async () => {
+  const { start, written } = home();
+  const before = start().attachments;
+  const plan = await before.attach(written('plan'), { thread: 'bob' });
+  const list = await before.attach(written('list'), { thread: 'bob' });
+  appendFileSync(written('plan'), ', changed');
+  rmSync(written('list'));
+  const after = start().attachments;
+  const prepared = ({ id }: { id: string }) => after.prepare(id, ['did:bob'], NOBODY);
+  await expect(prepared(plan)).rejects.toThrow(/plan was changed since you chose it/);
+  await expect(prepared(list)).rejects.toThrow(/There is no file .*list/);
+  expect(after.ofThread('bob')).toEqual([plan, list]);
 });
 
 test('A copy of what was uploaded stays with it, for 30 days', async () => {
