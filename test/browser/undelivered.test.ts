@@ -78,7 +78,9 @@ describeIfMet(await browserRequirement(), 'what is not delivered', () => {
     await page.goto(url);
     await page.getByRole('link', { name: /^Queue/ }).click();
     const answer = page.getByText(/^5 messages wait, 5 for bob since \d\d:\d\d\./);
-    await answer.waitFor();
+    await answer.first().waitFor();
+    // Readers are told it at once, too, and not that it loads.
+    expect(await page.locator('main [role=status]').first().innerText()).toMatch(/^5 messages wait/);
     const shown = await rows(page);
     expect(shown.map(([, to, text]) => [to, text])).toEqual(
       expect.arrayContaining([

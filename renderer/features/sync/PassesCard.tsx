@@ -28,6 +28,7 @@ const columns = (): readonly Column<HourOfPasses>[] => [
 /** Meetings with members, newest first, and how much went over in each hour. */
 export function PassesCard() {
   const passes = useNode((node) => node.passes);
+  const brought = useNode((node) => node.passHours);
   const nowMs = useNow(60_000);
   const [all, setAll] = useState(false);
   const shown = all ? passes : passes.slice(0, SHOWN);
@@ -49,17 +50,15 @@ export function PassesCard() {
         ) : null
       }
     >
+      {lastDay(brought, nowMs).some(({ items }) => items > 0) ? <Hours nowMs={nowMs} /> : null}
       {passes.length === 0 ? (
         <p className={styles.quiet}>{t('sync.passes.none')}</p>
       ) : (
-        <>
-          <Hours nowMs={nowMs} />
-          <ul className={styles.passes}>
-            {shown.map((pass) => (
-              <PassRow key={`${pass.atMs} ${pass.peer}`} pass={pass} nowMs={nowMs} />
-            ))}
-          </ul>
-        </>
+        <ul className={styles.passes}>
+          {shown.map((pass) => (
+            <PassRow key={`${pass.atMs} ${pass.peer}`} pass={pass} nowMs={nowMs} />
+          ))}
+        </ul>
       )}
     </Card>
   );

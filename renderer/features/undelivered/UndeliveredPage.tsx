@@ -40,6 +40,8 @@ export function UndeliveredPage() {
   const none = page?.summary.messages === 0;
   return (
     <Page
+      // What readers are told changes once in ten seconds at most: that it loads must not stand there so long.
+      key={page ? 'told' : 'loading'}
       title={t('undelivered.title')}
       claim={page ? undeliveredAnswer(page.summary, nameOf, nowMs) : t('common.loading')}
       rest={page ? t(none ? 'undelivered.answer.noneRest' : 'undelivered.answer.rest') : ''}
