@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 import { SUITES_WITH_SECOND_TRY } from './test/support/second-try.ts';
+import { SUITES_WITH_SHARED_WORKERS, WITH_OWN_WORKER } from './test/support/shared-workers.ts';
 
 function folderOfThisRun(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `ghoststack-test-${name}-`));
@@ -18,13 +19,15 @@ const PAGES_FOLDER = folderOfThisRun('pages');
 
 /**
  * Projects of one order run together, and the orders one after another: what only computes on all cores; what mostly
- * waits for processes three files at a time, whatever the machine has; what keeps a core busy with pages or with a
- * hostile member two at a time; and so what opens windows, each on a display of its own.
+ * waits for processes four files at a time, whatever the machine has; what keeps a core busy with pages and what waits
+ * for what a hostile member does, mixed and three at a time; and so what opens windows, each on a display of its own.
  */
 const project = (name: string, order: number, timeoutMs: number, workers: number | string) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
+    exclude: [...WITH_OWN_WORKER],
+    isolate: !SUITES_WITH_SHARED_WORKERS.includes(name),
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     maxWorkers: workers,
@@ -33,12 +36,22 @@ const project = (name: string, order: number, timeoutMs: number, workers: number
     retry: SUITES_WITH_SECOND_TRY.includes(name) ? 1 : 0,
     sequence: { groupOrder: order },
     // What they start answers in English, whatever language the machine speaks.
-    env: { GHOSTSTACK_STATE_DIR: STATE_FOLDER, GHOSTSTACK_TEST_PAGES: PAGES_FOLDER, LC_ALL: 'C.UTF-8' },
+    env: {
+      GHOSTSTACK_STATE_DIR: STATE_FOLDER,
+      GHOSTSTACK_TEST_PAGES: PAGES_FOLDER,
+      LC_ALL: 'C.UTF-8',
+    },
     setupFiles: ['test/support/property-seed.ts', 'shared/words/sayings.ts', 'shared/words/catalogues.ts'],
   },
 });
 
 const ALL = '100%';
+
+/** Units that share no worker with others. */
+function unitsAlone() {
+  const { test } = project('unit-alone', 0, 60_000, ALL);
+  return { test: { ...test, include: [...WITH_OWN_WORKER], exclude: [] } };
+}
 
 export default defineConfig({
   test: {
@@ -46,6 +59,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', 0, 60_000, ALL),
+      unitsAlone(),
       project('property', 0, 120_000, ALL),
       project('simulation', 0, 1_800_000, ALL),
       project('integration', 1, 300_000, 3),
