@@ -18,9 +18,10 @@ const STATE_FOLDER = folderOfThisRun('state');
 const PAGES_FOLDER = folderOfThisRun('pages');
 
 /**
- * Projects of one order run together, and the orders one after another: what only computes on all cores; what mostly
- * waits for processes four files at a time, whatever the machine has; what keeps a core busy with pages and what waits
- * for what a hostile member does, mixed and three at a time; and so what opens windows, each on a display of its own.
+ * Projects of one order run together, and the orders one after another: what only computes, on all cores; what mostly
+ * waits for processes and for timers of the network, at half a core or less a file, four files at a time, whatever the
+ * machine has; what keeps a core busy with pages, two at a time; and at three what has to do with hostile members, whose
+ * short votes must not wait for a core, and what opens windows, each on a display of its own.
  */
 const project = (name: string, order: number, timeoutMs: number, workers: number | string) => ({
   test: {
@@ -62,10 +63,10 @@ export default defineConfig({
       unitsAlone(),
       project('property', 0, 120_000, ALL),
       project('simulation', 0, 1_800_000, ALL),
-      project('integration', 1, 300_000, 3),
-      project('fault', 2, 300_000, 2),
+      project('integration', 1, 300_000, 4),
       project('browser', 2, 120_000, 2),
-      project('e2e', 3, 300_000, 2),
+      project('fault', 3, 300_000, 3),
+      project('e2e', 4, 300_000, 3),
     ],
   },
 });

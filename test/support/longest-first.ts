@@ -8,17 +8,19 @@ export const LONGEST = [
   'simulation/planted-bugs',
   'simulation/simulation',
   'integration/day/day-in-a-cell',
-  'browser/widths',
   'integration/cell/own-feed',
+  'browser/live-street',
   'fault/hostile-member/branches',
+  'browser/widths',
+  'fault/hostile-member/floods',
+  'e2e/keys-at-stake',
   'integration/cell/hundred-proposals',
   'integration/cell/backup-restored',
   'integration/cell/joining',
-  'browser/live-street',
   'fault/readers-during-start',
   'integration/cell/terminal-commands',
-  'fault/hostile-member/floods',
   'integration/transport/discovery-compliance',
+  'e2e/fork',
 ];
 
 export class LongestFirst extends BaseSequencer {
