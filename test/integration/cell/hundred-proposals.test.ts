@@ -8,7 +8,8 @@ import { followPushes } from '../../support/follow-pushes.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
 const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
-const PROPOSALS = 100;
+/** The short form is as open at once, with votes as many on their way for each of them. */
+const PROPOSALS = process.env.GHOSTSTACK_LONG ? 100 : 42;
 const DEADLINE_MS = 240_000;
 const FINAL = new Set(['passed', 'failed', 'expired']);
 
@@ -34,7 +35,7 @@ function choiceOf(member: number, proposal: number): 'APPROVE' | 'REJECT' | 'ABS
   return member === proposal % NAMES.length ? 'ABSTAIN' : 'APPROVE';
 }
 
-test('seven nodes decide a hundred proposals that are open at once, and agree on every one', async () => {
+test('seven nodes decide dozens of proposals that are open at once, and agree on every one', async () => {
   const alice = homes[0]!;
   await alice.run('init', '--name', 'alice', '--cell', 'Maple Street');
   await Promise.all(homes.slice(1).map((home) => home.run('init', '--name', home.name)));
@@ -79,7 +80,7 @@ test('seven nodes decide a hundred proposals that are open at once, and agree on
   );
   const seconds = (ms: number) => (ms / 1000).toFixed(1);
   console.log(
-    `100 proposals of 7 nodes: written ${seconds(proposedMs - startedMs)} s, voted on ${seconds(votedMs - proposedMs)} s, final and in one state ${seconds(performance.now() - votedMs)} s`,
+    `${PROPOSALS} proposals of 7 nodes: written ${seconds(proposedMs - startedMs)} s, voted on ${seconds(votedMs - proposedMs)} s, final and in one state ${seconds(performance.now() - votedMs)} s`,
   );
 
   const decided = (await Promise.all(homes.map(proposalsOf))).map((list) =>
