@@ -89,6 +89,33 @@ describeIfMet(await browserRequirement(), 'what the agent does, in the dashboard
     expect((await calls(page)).filter((name) => name === 'agent.brake')).toHaveLength(6);
   });
 
+  test('a suggestion that is being edited stays, whatever is suggested meanwhile, until the agent is stopped', async () => {
+    const page = await open({ hash: 'agent' });
+    const field = page.getByRole('textbox', { name: 'Text of the suggestion' });
+    const another = (id: string, text: string) =>
+      page.evaluate(
+        ([newId, newText]) => {
+          const { slices } = window.fixture;
+          const suggestion = { ...slices.agent.suggestion!, id: newId!, text: newText! };
+          window.fixture.push({ agent: { ...slices.agent, suggestion } });
+        },
+        [id, text],
+      );
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await field.fill('Has anybody seen bob today?');
+    await another('s-2', 'bob is back.');
+    await page.evaluate(
+      () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))),
+    );
+    expect(await field.inputValue()).toBe('Has anybody seen bob today?');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await field.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await another('s-3', 'carol is back.');
+    await page.keyboard.press('Control+b');
+    await field.waitFor({ state: 'detached' });
+  });
+
   test('another way to choose is tried on what is remembered, named where it is wrong, and then used', async () => {
     const page = await open({ hash: 'agent/rules' });
     const card = page.getByRole('region', { name: 'How it chooses' });

@@ -26,6 +26,8 @@ import { suggestionFor } from './suggestion.ts';
 const LIFE_WINDOW_MS = 1000;
 const LIFE_CYCLES_PER_WINDOW = 5;
 const SALT_BYTES = 16;
+/** Some minutes of a flood of them. */
+const EARLIER_SUGGESTIONS = 500;
 
 /** The node's agent: it feels what the node lives through, and suggests, or does, what follows. */
 export class AgentService {
@@ -45,6 +47,8 @@ export class AgentService {
   #autonomy: Autonomy;
   #outcomes: ActOutcome[];
   #suggestion: Suggestion | null = null;
+  /** Whoever edits one, or is about to click, is not told that another has come: each is good for a while. */
+  #earlier: readonly Suggestion[] = [];
   #last: CycleRecord | null = null;
   #lived: { label: string; atMs: number }[] = [];
 
@@ -122,7 +126,7 @@ export class AgentService {
   setAutonomy(autonomy: Autonomy): AgentState {
     this.#brainStore.setAutonomy(autonomy);
     this.#autonomy = autonomy;
-    if (autonomy === 'observe') this.#suggestion = null;
+    if (autonomy === 'observe') this.#forgetSuggestions();
     this.#observe({ kind: 'changed' });
     return this.state();
   }
@@ -141,7 +145,7 @@ export class AgentService {
   setBraked(braked: boolean): AgentState {
     if (braked) {
       this.choices.brake();
-      this.#suggestion = null;
+      this.#forgetSuggestions();
       this.run.stop();
       // Before it is stored: whoever looks on sees that it stopped also where the disk is full.
       this.#observe({ kind: 'changed' });
@@ -166,23 +170,22 @@ export class AgentService {
     this.run.stop();
     this.#brain = this.#wake(saved, this.#memorable());
     this.#episodeCount = saved.episodes.length;
-    this.#suggestion = null;
+    this.#forgetSuggestions();
     this.#observe({ kind: 'changed' });
     return this.state();
   }
 
-  /** The suggestion of this id. Throws `not-found` if another has taken its place. */
+  /** The suggestion of this id. Throws `not-found` once it is answered, or several have taken its place. */
   pending(id: string): Suggestion {
-    const suggestion = this.#suggestion;
-    if (suggestion === null || suggestion.id !== id) {
-      throw new GhostStackError('not-found', says('error.agent.suggestionGone'));
-    }
+    const suggestion = [this.#suggestion, ...this.#earlier].find((one) => one?.id === id);
+    if (!suggestion) throw new GhostStackError('not-found', says('error.agent.suggestionGone'));
     return suggestion;
   }
 
   /** It is answered. Another that has come meanwhile, by what was felt of the answer, stays. */
   drop({ id }: Suggestion): void {
     if (this.#suggestion?.id === id) this.#suggestion = null;
+    this.#earlier = this.#earlier.filter((one) => one.id !== id);
     this.#observe({ kind: 'changed' });
   }
 
@@ -274,11 +277,21 @@ export class AgentService {
     if (suggestion === null || !this.#suggests().includes(suggestion.kind)) return;
     // What the cell decides about is proposed by people: that click stays theirs.
     if (this.#autonomy !== 'act' || suggestion.kind !== 'message') {
-      this.#suggestion = suggestion;
+      this.#suggest(suggestion);
       return;
     }
     const held = this.#brake(suggestion);
     if (held === null) this.#observe({ kind: 'act', suggestion });
-    else this.#suggestion = { ...suggestion, held };
+    else this.#suggest({ ...suggestion, held });
+  }
+
+  #suggest(suggestion: Suggestion): void {
+    if (this.#suggestion) this.#earlier = [...this.#earlier, this.#suggestion].slice(-EARLIER_SUGGESTIONS);
+    this.#suggestion = suggestion;
+  }
+
+  #forgetSuggestions(): void {
+    this.#suggestion = null;
+    this.#earlier = [];
   }
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ACTIONS } from '#shared/contract/domain/agent.ts';
+import { ACTIONS, type Suggestion } from '#shared/contract/domain/agent.ts';
 import type { AgentState } from '#shared/contract/domain/agent-state.ts';
 import { clockTime } from '#shared/words/format/times.ts';
 import { mood } from '#shared/words/reasons/mood.ts';
@@ -48,6 +48,8 @@ function answer(agent: AgentState): { readonly claim: string; readonly rest: str
 function AgentOverview() {
   const agent = useNode((node) => node.agent);
   const [left, setLeft] = useState<LeftDraft | null>(null);
+  const [edited, setEdited] = useState<Suggestion | null>(null);
+  const suggestion = agent.braked || agent.autonomy === 'observe' ? null : (edited ?? agent.suggestion);
   const { claim, rest } = answer(agent);
   return (
     <Page title={t('shell.page.agent')} claim={claim} rest={rest} actions={<AutonomyChoice />}>
@@ -57,8 +59,13 @@ function AgentOverview() {
           <>
             {agent.braked ? <Braked /> : null}
             {left ? <NotOpened draft={left} /> : null}
-            {agent.suggestion ? (
-              <SuggestionCard key={agent.suggestion.id} suggestion={agent.suggestion} onNotOpened={setLeft} />
+            {suggestion ? (
+              <SuggestionCard
+                key={suggestion.id}
+                suggestion={suggestion}
+                onEditing={(isEdited) => setEdited(isEdited ? suggestion : null)}
+                onNotOpened={setLeft}
+              />
             ) : null}
             <CyclesCard episodes={agent.recent} />
             <RewardsCard recent={agent.recent} outcomes={agent.outcomes} />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { PolicyName, PolicySpec } from '#shared/contract/domain/policy.ts';
 import { toFailure } from '#shared/contract/errors.ts';
 import { readPolicyScript, SAMPLE_SCRIPT, writePolicyScript } from '#shared/contract/policy-file.ts';
@@ -32,16 +32,21 @@ export function PolicyCard({ policy }: { readonly policy: PolicySpec }) {
   const using = useCall('agent.setPolicy');
   const wait = useWaitReason();
 
+  /** How often something else was begun: what comes of the one before is of no use then. */
+  const begun = useRef(0);
+
   const begin = () => {
+    begun.current += 1;
     setTrial(null);
     setProblem(null);
   };
   const tryIt = async () => {
     begin();
+    const own = begun.current;
     try {
       const spec: PolicySpec = name === 'script' ? readPolicyScript(text) : { name, version: 1 };
       const done = await trying.run({ policy: spec, days: Number(days) });
-      if (done) setTrial({ spec, days: Number(days), found: done.value });
+      if (done && own === begun.current) setTrial({ spec, days: Number(days), found: done.value });
     } catch (error) {
       setProblem(failureInWords(toFailure(error)));
     }

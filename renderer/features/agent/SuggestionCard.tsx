@@ -26,9 +26,12 @@ export type LeftDraft = NonNullable<Accepted['proposal']>;
 /** What the agent would do, why, and the click without which it does nothing. */
 export function SuggestionCard({
   suggestion,
+  onEditing,
   onNotOpened,
 }: {
   readonly suggestion: Suggestion;
+  /** Its text is being changed: another that comes meanwhile must not take its place. */
+  readonly onEditing: (isEdited: boolean) => void;
   /** Told beside this card, which goes with the suggestion. */
   readonly onNotOpened: (draft: LeftDraft) => void;
 }) {
@@ -38,6 +41,10 @@ export function SuggestionCard({
   const wait = useWaitReason();
   const signWait = useSignWait();
   const [edited, setEdited] = useState<string | null>(null);
+  const edit = (text: string | null) => {
+    setEdited(text);
+    onEditing(text !== null);
+  };
   const id = useId();
   const message = suggestion.kind === 'message';
   const name = visibleLine(me);
@@ -46,6 +53,7 @@ export function SuggestionCard({
   const send = async (draft: boolean) => {
     const done = await accept.run({ id: suggestion.id, text: edited ?? suggested, draft });
     if (!done) return;
+    onEditing(false);
     const { proposal } = done.value;
     if (!proposal) return showToast(t('agent.suggest.sent'));
     if (proposal.notOpened) return onNotOpened(proposal);
@@ -105,11 +113,11 @@ export function SuggestionCard({
             </Button>
           )}
           {edited === null ? (
-            <Button disabled={wait !== null} onClick={() => setEdited(suggested)}>
+            <Button disabled={wait !== null} onClick={() => edit(suggested)}>
               {t('agent.suggest.edit')}
             </Button>
           ) : (
-            <Button onClick={() => setEdited(null)}>{t('common.cancel')}</Button>
+            <Button onClick={() => edit(null)}>{t('common.cancel')}</Button>
           )}
           <Button variant="quiet" onClick={() => openOverlay({ kind: 'why-cycle', cycle: suggestion.cycle })}>
             {t('agent.why.open')}
@@ -119,9 +127,11 @@ export function SuggestionCard({
             busy={dismiss.busy}
             disabled={wait !== null}
             onClick={() => {
-              void dismiss
-                .run({ id: suggestion.id })
-                .then((done) => done && showToast(t('agent.suggest.dismissed')));
+              void dismiss.run({ id: suggestion.id }).then((done) => {
+                if (!done) return;
+                onEditing(false);
+                showToast(t('agent.suggest.dismissed'));
+              });
             }}
           >
             {t('agent.suggest.dismiss')}

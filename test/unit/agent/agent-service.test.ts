@@ -208,6 +208,22 @@ test('what it suggests names the cycle that led to it, by its digest', () => {
   expect(service.ledTo({ cycle: 1, digest: '0'.repeat(64) })).toBeNull();
 });
 
+test('a suggestion that is being edited can be accepted though others came meanwhile, as long as it is not stopped', () => {
+  const service = agent();
+  draw = SIGNAL;
+  service.cycle(stimulus);
+  const first = service.state().suggestion!;
+  for (let others = 0; others < 7; others += 1) service.cycle(stimulus);
+  expect(service.state().suggestion).not.toEqual(first);
+  expect(service.pending(first.id)).toEqual(first);
+  service.drop(first);
+  expect(() => service.pending(first.id)).toThrow('no longer there');
+  const second = service.state().suggestion!;
+  service.cycle(stimulus);
+  service.setBraked(true);
+  expect(() => service.pending(second.id)).toThrow('no longer there');
+});
+
 test('what led to a suggestion is known for as long as it waits, whatever was done by itself meanwhile', () => {
   const service = agent();
   service.setAutonomy('act');
