@@ -19,6 +19,10 @@ export type PeerErrors = { readonly [F in PeerField]?: string };
 /** Base58btc of an Ed25519 multikey: the longest part of a did:key. */
 const DID_KEY = /^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{40,60}$/;
 
+export function isDidKey(typed: string): boolean {
+  return DID_KEY.test(typed);
+}
+
 export { NAME_MAX };
 
 /** What the dashboard can see by itself; the node checks everything again. */
@@ -29,7 +33,7 @@ export function checkPeerDraft(
   const others = known.peers.filter((peer) => peer.did !== draft.did);
   const name = draft.name.normalize('NFC').trim();
   return {
-    ...(!known.editing && !DID_KEY.test(draft.did) ? { did: t('messages.add.didWrong') } : {}),
+    ...(!known.editing && !isDidKey(draft.did) ? { did: t('messages.add.didWrong') } : {}),
     ...(!known.editing && draft.did === known.myDid ? { did: t('messages.add.didMine') } : {}),
     ...(nameError(name) === null ? {} : { name: t('messages.add.nameWrong') }),
     ...(name === '' || name.length > NAME_MAX ? { name: t('messages.add.nameMissing') } : {}),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
+import { OUTSIDER } from '../support/dashboard-fixture/credential-answers.ts';
 import { DIDS } from '../support/dashboard-fixture/street.ts';
 import { FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
 import { describeIfMet } from '../support/requirements.ts';
@@ -50,6 +51,26 @@ describeIfMet(await browserRequirement(), 'credentials in the dashboard', () => 
     expect(await violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Issue' }).click();
     await page.getByText(/Issued\. It is on its way to/).waitFor();
+  });
+
+  test('are issued to somebody outside by their key, and handed over at once', async () => {
+    const page = await open();
+    await card(page).getByRole('button', { name: 'Issue', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Issue a credential' });
+    await dialog.getByLabel('To', { exact: true }).selectOption('Somebody outside of the cell');
+    await dialog.getByText(/No message reaches them/).waitFor();
+    const issue = dialog.getByRole('button', { name: 'Issue' });
+    await dialog.getByLabel('role').fill('guest');
+    const identity = dialog.getByRole('textbox', { name: 'Identity' });
+    await issue.click();
+    await dialog.getByText(/An identity begins with did:key:z6Mk/).waitFor();
+    await identity.fill(` ${OUTSIDER} `);
+    expect(await dialog.getByLabel('node_id').inputValue()).toBe(OUTSIDER.split(':')[2]);
+    expect(await violations(page)).toEqual([]);
+    await issue.click();
+    const papers = page.getByRole('dialog', { name: 'Papers for a holder outside' });
+    await papers.getByRole('button', { name: 'Make them' }).click();
+    await papers.getByText(/With these it can be checked outside until/).waitFor();
   });
 
   test('are shown with the claims that were asked for, and no other that is not ticked by hand', async () => {

@@ -10,19 +10,21 @@ const STANDING = {
 };
 const HELD = 'urn:uuid:00000000-0000-4000-8000-000000000001';
 const ISSUER = { did: DIDS.carol, fingerprint: '0123 4567 89ab cdef 0123 4567 89ab cdef' };
+/** Whom no message reaches. */
+export const OUTSIDER = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
 const UNTIL = Date.UTC(2026, 5, 12);
 const UNKNOWN = says('error.credential.issuerUnknown', { issuer: 'carol' });
 const REVOKED = says('error.credential.revoked', { issuer: 'carol', index: 94_567 });
 
 export function credentialAnswers(): Handlers {
   return {
-    'credentials.issue': ({ claims }) => {
+    'credentials.issue': ({ to, claims }) => {
       if (claims.role === undefined || claims.role === '')
         throw new GhostStackError(
           'invalid-argument',
           says('error.credential.claimMissing', { name: 'role', type: 'MeshMember' }),
         );
-      return { id: 'urn:uuid:00000000-0000-4000-8000-000000000009', sent: true };
+      return { id: 'urn:uuid:00000000-0000-4000-8000-000000000009', sent: to !== OUTSIDER };
     },
     'credentials.define': () => ({ id: 'd2'.repeat(32) }),
     'credentials.readIssuer': () => ISSUER,

@@ -1,13 +1,12 @@
 /** What alice holds and issued, and the types of Maple Street. */
 import type { Credentials, CredentialView } from '#shared/contract/domain/credential.ts';
 import type { Message } from '#shared/contract/domain/message.ts';
+import { OUTSIDER } from './credential-answers.ts';
 import type { FixtureState } from './fixture-node.ts';
 import { DIDS, ME } from './street.ts';
 
 const DAY = 86_400_000;
 const LICENCE = 'd1'.repeat(32);
-/** Somebody outside, whom no message reaches. */
-const STRANGER = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
 const text = (max: number) => ({ type: 'text', max }) as const;
 
 export function streetCredentials(nowMs: number): Credentials {
@@ -65,7 +64,7 @@ export function streetCredentials(nowMs: number): Credentials {
       }),
       one(6, {
         issuer: { did: ME.did, name: 'alice' },
-        subject: { did: STRANGER, name: null },
+        subject: { did: OUTSIDER, name: null },
         claims: { node_id: 'erin', role: 'guest', cell: 'cell-01' },
       }),
     ],
