@@ -8,6 +8,7 @@ import {
   readRecoveryCode,
   recoveryUrl,
 } from '../../../electron/node/cell/joining/invitation.ts';
+import { NamesAnswer } from '../../../electron/node/cell/recovering/recovery-exchange.ts';
 import {
   isSignedBy,
   recoveryNonce,
@@ -16,7 +17,7 @@ import {
 } from '../../../electron/node/cell/recovering/recovery-proof.ts';
 import { recoveryWords } from '../../../electron/node/cell/recovering/recovery-words.ts';
 import { type Rekey, rekeyView } from '../../../electron/node/cell/recovering/rekey-view.ts';
-import { keyOf, multikey } from '../../support/cell/recovering-member.ts';
+import { keyOf, multikey, RecoveringMember } from '../../support/cell/recovering-member.ts';
 
 const CELL = 'ab'.repeat(32);
 const INVITATION: Invitation = {
@@ -29,6 +30,18 @@ const INVITATION: Invitation = {
   secret: 'A'.repeat(22),
   expires: 1_800_000_000_000,
 };
+
+it('By which name a machine is known is one that a member can have: its home is called so from then on', () => {
+  const { didLog } = new RecoveringMember('alice', 1).log;
+  const names = (alias: string) => ({
+    cellName: 'Maple Street',
+    alias,
+    didLog,
+    inviter: { alias: 'bob', didLog },
+  });
+  const isTaken = (alias: string) => NamesAnswer.safeParse(names(alias)).success;
+  expect(['alice', '', ' ', 'everyone', 'al\u202eice', 'a\nb'].filter(isTaken)).toEqual(['alice']);
+});
 
 describe('A recovery code', () => {
   const code: RecoveryCode = { ...INVITATION, recovery: true };

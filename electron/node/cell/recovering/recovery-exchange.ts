@@ -67,7 +67,7 @@ export type HashesAnswer = z.infer<typeof HashesAnswer>;
 export const NamesAnswer = z.strictObject({
   cellName: text(0, CELL_NAME_MAX),
   /** Of the member that asks, and its newest log here. */
-  alias: text(0, NAME_MAX),
+  alias: Alias,
   didLog: DidLog,
   inviter: z.strictObject({ alias: Alias, didLog: DidLog }),
 });
