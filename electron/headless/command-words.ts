@@ -5,10 +5,10 @@ export function typedCommand(
 ): string {
   // npm says by this that we run from a project's folder, where npx finds the command.
   const program = env.npm_lifecycle_event === undefined ? ['ghoststack'] : ['npx', 'ghoststack'];
-  return [...program, ...words.map(quoted)].join(' ');
+  return [...program, ...words.map(shellWord)].join(' ');
 }
 
-/** As POSIX shells take it. */
-function quoted(word: string): string {
+/** As POSIX shells take it: in quotes where it needs them. */
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -13,6 +13,7 @@ import {
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode, withReader } from '../ask-node.ts';
 import { command, print, requiredHome } from '../command.ts';
+import { shellWord } from '../command-words.ts';
 import { ANY_WORD } from '../option-table.ts';
 import { UsageError } from '../usage-error.ts';
 import { whoIsNamed } from './who-is-named.ts';
@@ -40,7 +41,9 @@ export const cells = command({
       await client.ask(act === 'use' ? 'cells.use' : 'cells.forget', { cell: cell.id });
       const said = { name: visibleLine(cell.name) };
       print(output, { cell: cell.id }, [
-        act === 'use' ? t('terminal.cells.used', said) : t('terminal.cells.forgotten', said),
+        act === 'use'
+          ? t('terminal.cells.used', said)
+          : t('terminal.cells.forgotten', { ...said, typedName: shellWord(said.name) }),
       ]);
       return 0;
     });

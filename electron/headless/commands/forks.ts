@@ -17,6 +17,7 @@ import {
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode, withReader } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
+import { shellWord } from '../command-words.ts';
 import { ANY_WORD } from '../option-table.ts';
 import { UsageError } from '../usage-error.ts';
 import { cellOf } from './member-named.ts';
@@ -153,7 +154,7 @@ function forkLines(fork: ForkProposal): string[] {
         ]
       : []),
     ...(isAsked && fork.waitsFor === null
-      ? [`  ${t('terminal.forks.next', { name: visibleLine(name) })}`]
+      ? [`  ${t('terminal.forks.next', { typedName: shellWord(name) })}`]
       : []),
   ];
 }

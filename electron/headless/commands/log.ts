@@ -11,6 +11,7 @@ import { LOG_FILE_MAX_BYTES } from '../../node/log/log-file.ts';
 import { linesOfFile } from '../../node/log/log-lines.ts';
 import { withNode, withReader } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
+import { shellWord } from '../command-words.ts';
 import { proposalState } from '../proposal-state.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeNewFile } from '../write-new-file.ts';
@@ -40,7 +41,9 @@ export const log = command({
       const of = named === undefined ? {} : { cell: (await heldCellNamed(client, named)).id };
       const { text } = await client.ask('log.export', of);
       writeNewFile(file, text);
-      print(output, { file, bytes: Buffer.byteLength(text) }, [t('terminal.log.written', { file })]);
+      print(output, { file, bytes: Buffer.byteLength(text) }, [
+        t('terminal.log.written', { file, typedFile: shellWord(file) }),
+      ]);
       return 0;
     });
   },

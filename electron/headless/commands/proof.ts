@@ -11,6 +11,7 @@ import { certificateHash } from '../../node/cell/deciding/certificate-hash.ts';
 import { proofTools } from '../../node/log/proof-tools.ts';
 import { withReader } from '../ask-node.ts';
 import { command, type Output, print, requiredHome } from '../command.ts';
+import { shellWord } from '../command-words.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeNewFile } from '../write-new-file.ts';
 import { proposalId } from './proposals.ts';
@@ -43,7 +44,9 @@ export const proof = command({
         writeNewFile(to, text);
         written.push({ label, form, file: to, bytes: Buffer.byteLength(text) });
       }
-      const lines = written.map(({ label, file: to }) => t('terminal.proof.written', { label, file: to }));
+      const lines = written.map(({ label, file: to }) =>
+        t('terminal.proof.written', { label, file: to, typedFile: shellWord(to) }),
+      );
       print(output, written, lines);
       return 0;
     });

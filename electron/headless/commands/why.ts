@@ -11,6 +11,7 @@ import { t } from '#shared/words/translate.ts';
 import { cycleDigest, faultOfCycle, parseCycleFile } from '../../node/agent/check-cycle.ts';
 import { withReader } from '../ask-node.ts';
 import { command, print, requiredHome } from '../command.ts';
+import { shellWord } from '../command-words.ts';
 import { numberOption } from '../number-option.ts';
 import { ANY_WORD } from '../option-table.ts';
 import { readText } from '../read-text.ts';
@@ -47,7 +48,7 @@ export const why = command({
           t('terminal.why.alike', { distance: decimal(distance, 3), episode: episodeLine(episode) }),
         ),
         t('terminal.why.digest', { digest }),
-        ...(file === undefined ? [] : [t('terminal.why.written', { file })]),
+        ...(file === undefined ? [] : [t('terminal.why.written', { file, typedFile: shellWord(file) })]),
       ]);
       return 0;
     });

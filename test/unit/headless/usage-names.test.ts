@@ -33,3 +33,18 @@ test.each(LANGUAGES)('in %s, what is said of options names those that there are'
     expect(options(catalogue[key] ?? ''), key).toEqual(options(text));
   }
 });
+
+/** What a sentence gives to be copied into a terminal: words of a command, up to what is none. */
+function hints(text: string): string[] {
+  const word = String.raw`(?:[a-z][a-z-]*|--[a-z-]+|\p{Lu}+|\{\w+\})(?![\w])`;
+  return text.match(new RegExp(`ghoststack(?: ${word})+`, 'gu')) ?? [];
+}
+
+test.each(LANGUAGES)('in %s, what can be copied takes names and files in quotes', (language) => {
+  const all = Object.entries(CATALOGUES[language]).flatMap(([key, text]) =>
+    /\.usage$/.test(key) ? [] : hints(text).map((hint) => `${key}: ${hint}`),
+  );
+  expect(all.filter((hint) => hint.includes('{')).length).toBeGreaterThan(5);
+  const bare = all.filter((hint) => /\{(?!typed[A-Z]|id\}|label\})/.test(hint));
+  expect(bare).toEqual([]);
+});
