@@ -9,7 +9,7 @@ import { foldCell } from '#shared/protocol/state/cell-state.ts';
 import { branchBody, enter, foundBranch } from '../support/cell/branching-cell.ts';
 import { meet } from '../support/cell/closing-cell.ts';
 import { scid } from '../support/cell/feed-writer.ts';
-import { certify, KeyedMember, keyedCell } from '../support/cell/keyed-cell.ts';
+import { certify, KeyedMember, keyedCell, logOf, rekey } from '../support/cell/keyed-cell.ts';
 
 const NAMES = ['alice', 'bob', 'carol', 'dave'];
 /** Days of a cell's life, some of them by clocks that are wrong. */
@@ -210,4 +210,21 @@ it('a branch lives, decides, admits, and branches off again with what it took al
   expect(again.fork.trust).toEqual([[0, 1, 350]]);
   expect(again.fork.number).toBe(4);
   expect(again.fork.members.map(({ balance }) => balance)).toEqual([70, 130]);
+
+  // Whoever is admitted there has no entry of that kind, and whose key was changed is not as it entered any more.
+  certify(branch, { type: 'admit', scid: scid('heidi'), alias: 'heidi', didLog: logOf('heidi') });
+  const heidi = new KeyedMember('heidi', 1, found);
+  heidi.syncFrom(one);
+  const three = [...branch, heidi];
+  certify(three, rekey('bob', 1, 1));
+  const later = [one, heidi, branch[1].as(2)];
+  certify(later, { type: 'rules', rules: one.epoch.rules });
+  expect(one.epoch).toMatchObject({ number: 4 });
+  expect(one.epoch.members.map(({ alias, didLog }) => [alias, didLog.length])).toEqual([
+    ['alice', 1],
+    ['bob', 2],
+    ['heidi', 1],
+  ]);
+  for (const member of later)
+    expect(member.code('draft', { number: 8, title: 'Paint the shed', text: '' })).toBe('valid');
 });

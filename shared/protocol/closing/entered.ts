@@ -45,9 +45,12 @@ export function mergedEntries(epochs: readonly Epoch[]): Epoch | null {
   return same ?? withMembers(first, members);
 }
 
-/** Epoch 0 as a certificate ends it, whoever reads more by then: with what entries lie in its past. */
+/**
+ * Epoch 0 as a certificate ends it, whoever reads more by then: with what entries lie in its past. Later ones stay as they
+ * are: of a newcomer there is none, and whose key was changed is not as it entered any more.
+ */
 export function enteredWithin(epoch: Epoch, enters: readonly GraphNode[], within: Past): Epoch {
-  if (enters.length === 0) return epoch;
+  if (enters.length === 0 || epoch.number > 0) return epoch;
   const members = epoch.members.map((member) =>
     enters
       .filter((enter) => enter.entry.author === member.scid && within(enter))
