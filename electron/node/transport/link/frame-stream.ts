@@ -43,6 +43,7 @@ export class FrameStream {
   #aborted = false;
   #wakeReader: (() => void) | null = null;
   #frameTimer: NodeJS.Timeout | null = null;
+  #draining: Promise<void> | null = null;
 
   /** `onRefused` is told at once of what the reader will get when its turn comes. */
   constructor(stream: Stream, limits: FrameLimits, onRefused: (error: Error) => void = () => undefined) {
@@ -208,11 +209,19 @@ export class FrameStream {
     this.#frameTimer = null;
   }
 
-  /** `stream.onDrain()` resolves too early in @libp2p/utils 7.4.1; the event is right. */
+  /** All who wait do so together: a stream warns of more listeners than a few. */
   async #drained(): Promise<void> {
+    this.#draining ??= this.#drains();
+    await this.#draining;
+  }
+
+  /** `stream.onDrain()` resolves too early in @libp2p/utils 7.4.1; the event is right. */
+  async #drains(): Promise<void> {
     const { frameMs } = this.#limits;
     await new Promise<void>((resolve, reject) => {
       const settle = (error?: Error): void => {
+        // Who writes from now on may have to wait again.
+        this.#draining = null;
         clearTimeout(timer);
         this.#stream.removeEventListener('drain', onDrain);
         this.#stream.removeEventListener('close', onClose);
