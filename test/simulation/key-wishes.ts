@@ -44,6 +44,7 @@ export function rekey(node: SimNode, event: EventOf<'rekey'>): boolean {
   const change = new KeyChange({
     me: node.author,
     ring: {
+      get: () => null,
       keyFor: (hash) => keyFor(node, hash),
       make: () => node.makeKey(),
       newRecoverySeed: () => ({ seed: node.makeWords(), wordsHash: '' }),

@@ -31,6 +31,7 @@ export function changeOwnKey(
     ring,
     epoch: () => cell.requireEpoch(),
     clock,
+    open: () => cell.recoveries.openFor(identity.scid),
     propose: (rekey) => {
       const id = decisions.proposeRekey(rekey);
       // Whoever asks for it is for it.

@@ -23,14 +23,17 @@ let log: MemberLog;
 let kept: RingContent;
 let change: KeyChange;
 let proposed: Rekey[];
+let open: Rekey[];
+/** Whether the cell says yes to what is proposed, at once. */
+let passes: boolean;
 
 function read(result: ReturnType<typeof readMemberLog>): MemberLog {
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }
 
-/** What is proposed is certified at once. */
 beforeEach(() => {
+  passes = true;
   const key = SigningKey.generate();
   kept = firstRing(key, NOW);
   const ring = new KeyRing(kept, key, (content) => {
@@ -41,15 +44,16 @@ beforeEach(() => {
   log = read(
     readMemberLog(createDidLog({ signingKey: key, sealingPublicKey, nextKeyHashes, nowMs: NOW }).log),
   );
-  proposed = [];
+  [proposed, open] = [[], []];
   change = new KeyChange({
     me: log.scid,
+    open: () => open,
     ring,
     epoch: () => ({ members: [{ scid: log.scid, didLog: log.didLog }] }) as unknown as Epoch,
     clock: () => NOW,
     propose: (rekey) => {
       proposed.push(rekey);
-      log = read(extendMemberLog(log, rekey.versions));
+      if (passes) log = read(extendMemberLog(log, rekey.versions));
       return 'an id';
     },
   });
@@ -109,4 +113,31 @@ test('words of somebody else, and words that were followed by new ones, change n
   const renewed = kept;
   expectCode('invalid-argument', () => change.byWords(WORDS));
   expect(kept).toBe(renewed);
+});
+
+test('what is asked for twice is voted on once: but words come before a device, and before whoever else asks', () => {
+  passes = false;
+  change.byDevice();
+  open = [...proposed];
+  const { keys } = kept;
+  expectCode('conflict', () => change.byDevice());
+  expect(kept.keys).toBe(keys);
+  change.byWords(WORDS);
+  open = [...proposed];
+  expectCode('conflict', () => change.byWords(WORDS));
+  expectCode('conflict', () => change.byDevice());
+  // Of a machine that has the words as well, and keys of its own.
+  const [device, after] = [SigningKey.generate(), SigningKey.generate()];
+  const others = versionsByWords({
+    log,
+    recovery: recoveryKey(WORDS, 0),
+    nextRecovery: recoveryKey(WORDS, 1).publicKey,
+    device,
+    keyAfterNext: after.publicKey,
+    nowMs: NOW,
+  });
+  open = [{ ...proposed[0]!, versions: others.map((one) => ({ ...one })) }];
+  change.byWords(WORDS);
+  change.byDevice();
+  expect(proposed).toHaveLength(4);
 });

@@ -6,6 +6,7 @@ import type { MemberIdentity } from '../../identity/member-identity.ts';
 import type { IntegrityLog } from '../../log/integrity-log.ts';
 import type { JoinDesk } from '../../transport/link/cell-link.ts';
 import type { Comparisons } from '../comparing/comparisons.ts';
+import type { BallotOn } from '../joining/change-ballots.ts';
 import { RecoveryCodes } from './recovery-codes.ts';
 import { isRecoveryAsk, RecoveryDesk } from './recovery-desk.ts';
 import type { RecoveryDeskStep } from './recovery-desk-machine.ts';
@@ -45,6 +46,11 @@ export class Recoveries {
     this.#ballots = new RekeyBallots({ book: log.book, self: self.scid, epoch, storedAtMs });
     this.#codes = new RecoveryCodes({ ...options, cell: log.cell });
     this.#desk = new RecoveryDesk({ ...options, cell: log.cell, ballots: this.#ballots });
+  }
+
+  /** What is voted on now of a member's key. */
+  openFor(scid: string): BallotOn<'rekey'>['change'][] {
+    return this.#ballots.open().flatMap(({ change }) => (change.scid === scid ? [change] : []));
   }
 
   makeCode(addresses: readonly string[], ttlMs: number): CodeView {

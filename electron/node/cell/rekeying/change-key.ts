@@ -4,7 +4,12 @@ import type { Epoch } from '#shared/protocol/closing/epoch.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { DidLogEntry } from '../../identity/did-webvh/index.ts';
 import type { KeyRing } from '../../identity/key-ring.ts';
-import { type MemberLog, memberLogOfHeld, newestVersion } from '../../identity/member-log/index.ts';
+import {
+  extendMemberLog,
+  type MemberLog,
+  memberLogOfHeld,
+  newestVersion,
+} from '../../identity/member-log/index.ts';
 import { versionByDevice, versionsByWords } from '../../identity/rotation/make-versions.ts';
 import { RECOVERY_KEYS, recoveryKey, recoveryKeyFor } from '../../identity/words/index.ts';
 
@@ -16,9 +21,11 @@ export type Rekey = Extract<Change, { type: 'rekey' }>;
 
 export interface KeyChangeOptions {
   readonly me: string;
-  readonly ring: Pick<KeyRing, 'keyFor' | 'make' | 'newRecoverySeed'>;
+  readonly ring: Pick<KeyRing, 'get' | 'keyFor' | 'make' | 'newRecoverySeed'>;
   readonly epoch: () => Epoch;
   readonly clock: () => number;
+  /** What is voted on now of this member's key, whoever asked for it. */
+  readonly open?: () => readonly Rekey[];
   /** Drafts, opens and approves it; returns the proposal's id. */
   readonly propose: (change: Rekey) => string;
 }
@@ -36,13 +43,15 @@ export class KeyChange {
 
   /**
    * To the key to which the device has committed. No help against whoever copied this home: that lay beside it.
-   * @throws {GhostStackError} `conflict` for a log that is too long, `key-missing` without that key
+   * @throws {GhostStackError} `conflict` for a log that is too long, or where this home has asked for a change already;
+   * `key-missing` without that key
    */
   byDevice(): string {
     const { ring, clock } = this.#options;
     const log = this.#log();
     if (log.versions.length > DEVICE_VERSIONS_MAX)
       throw new GhostStackError('conflict', says('error.rekey.deviceAtEnd'));
+    this.#requireNoneOf(log, 1);
     const nextKey = ring.keyFor(newestVersion(log).device);
     if (!nextKey) throw new GhostStackError('key-missing', says('error.rekey.noNextKey'));
     const nowMs = clock();
@@ -54,7 +63,7 @@ export class KeyChange {
    * To a fresh key, by the words; with `renew` they are words of the past from then on, and this home shows new ones.
    * @param seed of the words, which is not kept
    * @throws {GhostStackError} `invalid-argument` for other words than those of this identity, `conflict` for a log that is
-   * too long, or words whose keys are used up
+   * too long, words whose keys are used up, or where this home has asked for a change by words already
    */
   byWords(seed: Uint8Array, renew = false): string {
     const { ring, clock } = this.#options;
@@ -63,6 +72,7 @@ export class KeyChange {
       throw new GhostStackError('conflict', says('error.rekey.wordsAtEnd'));
     const recovery = recoveryKeyFor(seed, newestVersion(log).words);
     if (!recovery) throw new GhostStackError('invalid-argument', says('error.rekey.otherWords'));
+    this.#requireNoneOf(log, 2);
     const next = recovery.index + 1;
     if (!renew && next >= RECOVERY_KEYS)
       throw new GhostStackError('conflict', says('error.rekey.wordsUsedUp'));
@@ -74,6 +84,23 @@ export class KeyChange {
     return this.#propose(
       versionsByWords({ log, recovery: recovery.key, nextRecovery, device, keyAfterNext, nowMs }),
     );
+  }
+
+  /**
+   * Asked for twice, both would be voted on, and each member told that two machines want to be this one. What another
+   * machine asks for leads to keys that are not here, and hinders nobody; words come before a device.
+   * @param versions of how many a change that comes first has at least
+   */
+  #requireNoneOf(log: MemberLog, versions: number): void {
+    const { open = () => [], ring } = this.#options;
+    const isOwn = (change: Rekey): boolean => {
+      const longer = extendMemberLog(log, change.versions);
+      if (!longer.ok) return false;
+      const { key, device } = newestVersion(longer.value);
+      return ring.get(key) !== null && ring.keyFor(device) !== null;
+    };
+    if (open().some((change) => change.versions.length >= versions && isOwn(change)))
+      throw new GhostStackError('conflict', says('error.rekey.openAlready'));
   }
 
   #log(): MemberLog {
