@@ -31,10 +31,9 @@ export const ClaimRule = z.discriminatedUnion('type', [
 ]);
 export type ClaimRule = z.infer<typeof ClaimRule>;
 
-const ClaimName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,39}$/)
-  .refine((name) => !V2_TERMS.has(name), issue('issue.claimIsTerm'));
+/** What a claim may be called, as far as its letters go. */
+export const ClaimWord = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+const ClaimName = ClaimWord.refine((name) => !V2_TERMS.has(name), issue('issue.claimIsTerm'));
 
 export const BUILT_IN_NAME = 'MeshMember';
 

@@ -42,6 +42,31 @@ describe('RFC 9162 §2.1', () => {
     return sha(Uint8Array.of(1), byDefinition(data.slice(0, k)), byDefinition(data.slice(k)));
   };
 
+  const spelled = (request: object) =>
+    `ghoststack://present/${Buffer.from(JSON.stringify(request)).toString('base64url')}`;
+
+  test.each<[string, object]>([
+    ['a nonce of 22 other characters', { nonce: '\u202e'.repeat(22) }],
+    ['a nonce of bits beyond 16 bytes', { nonce: `${'A'.repeat(21)}B` }],
+    ['a type that is no id', { type: 'MeshMember' }],
+    ['a claim that none is called', { fields: ['ro le'] }],
+    ['a claim as long as a sentence', { fields: ['a'.repeat(41)] }],
+    ['17 claims', { fields: Array(17).fill('role') }],
+    ['a DID of another method', { aud: 'did:web:example.org' }],
+    ['a member that nobody knows', { more: 1 }],
+    ['a higher version', { v: 2 }],
+    ['no time to end', { expires: null }],
+  ])('a request with %s is refused', (_, change) => {
+    expect(readRequest(spelled(of.request()))).toEqual({ ok: true, value: of.request() });
+    expect(readRequest(spelled({ ...of.request(), ...change }))).toMatchObject({
+      ok: false,
+      error: {
+        code: 'malformed',
+        message: expect.stringMatching(/^This request cannot be read: .*made anew\.$/),
+      },
+    });
+  });
+
   test('roots of 0 to 40 leaves, every path of them, and no path to another place, leaf or size', () => {
     for (let size = 0; size <= 40; size++) {
       const data = Array.from({ length: size }, (_, at) => `leaf ${at}`);
