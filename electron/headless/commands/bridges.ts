@@ -4,7 +4,7 @@ import { BridgeDays, type BridgeView, type CardView } from '#shared/contract/dom
 import { GhostStackError } from '#shared/contract/errors.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { shortDate } from '#shared/words/format/times.ts';
+import { fullDate, shortDate } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode, withReader } from '../ask-node.ts';
 import { command, print, requiredHome } from '../command.ts';
@@ -162,7 +162,7 @@ function bridgeLines({ name, untilMs, isOver, told, heard, members }: BridgeView
   return [
     t(isOver ? 'terminal.bridges.over' : 'terminal.bridges.line', {
       name: shown,
-      until: shortDate(untilMs),
+      until: fullDate(untilMs),
       names: members.map((one) => visibleLine(one.name, 40)).join(', '),
     }),
     `  ${told ? t('terminal.bridges.told', { ...told, day: shortDate(told.dayMs) }) : t('terminal.bridges.untold')}`,

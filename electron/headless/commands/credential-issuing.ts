@@ -6,7 +6,7 @@ import { GhostStackError } from '#shared/contract/errors.ts';
 import { issueSays } from '#shared/protocol/issue-saying.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { shortDate } from '#shared/words/format/times.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 import { type NodeClient, withNode, withReader } from '../ask-node.ts';
 import { type Output, print, requiredHome } from '../command.ts';
@@ -179,12 +179,12 @@ function linesOf(one: CredentialView): string[] {
       claims: claimsLine(claims),
       issuer: name(issuer),
       subject: name(subject),
-      until: shortDate(validUntilMs),
+      until: fullDate(validUntilMs),
       state: t(`credentials.state.${state}`),
     }),
     ...(outsideUntilMs === null
       ? []
-      : [`    ${t('terminal.credential.outside', { until: shortDate(outsideUntilMs) })}`]),
+      : [`    ${t('terminal.credential.outside', { until: fullDate(outsideUntilMs) })}`]),
     ...(isOfFormerKey && state === 'valid'
       ? [`    ${t('terminal.credential.formerKey', { subject: name(subject), id })}`]
       : []),

@@ -1,10 +1,10 @@
 import type { BridgeView } from '#shared/contract/domain/bridge.ts';
-import { shortDate } from '#shared/words/format/times.ts';
+import { fullDate, shortDate } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 
 /** Whether a bridge lets anything through, and until when. */
 export function bridgeState({ isOver, untilMs }: BridgeView): string {
-  return t(isOver ? 'bridges.over' : 'bridges.until', { until: shortDate(untilMs) });
+  return t(isOver ? 'bridges.over' : 'bridges.until', { until: fullDate(untilMs) });
 }
 
 /** The newest that was told over it. */

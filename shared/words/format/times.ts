@@ -88,12 +88,15 @@ export function fullDate(atMs: number): string {
   return format('dateYear', atMs);
 }
 
-/** Short form for lists: `17:20` today, `Wed` within a week, else `2 May`. */
+/** From here on a day and a month may be taken for those of another year. */
+const ANOTHER_YEAR_DAYS = 330;
+
+/** Short form for lists: `17:20` today, `Wed` within a week, `2 May`, and about a year from now `2 May 2025`. */
 export function listTime(atMs: number, nowMs: number): string {
   const days = daysBetween(atMs, nowMs);
   if (days === 0) return clockTime(atMs);
   if (days > 0 && days < 7) return format('weekday', atMs);
-  return format('date', atMs);
+  return format(Math.abs(days) < ANOTHER_YEAR_DAYS ? 'date' : 'dateYear', atMs);
 }
 
 /** Heading of a day in a conversation: `Today`, `Yesterday`, `Wednesday, 13 May`. British English has no comma there. */

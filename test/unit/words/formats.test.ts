@@ -45,6 +45,8 @@ describe('times', () => {
     expect(listTime(at(14, 17, 20), NOW)).toBe('17:20');
     expect(listTime(at(13, 23, 59), NOW)).toBe('Wed');
     expect(listTime(at(2, 9, 0), NOW)).toBe('2 May');
+    expect(listTime(at(2 - 330, 9, 0), NOW)).toBe('6 Jun 2025');
+    expect(listTime(at(14 + 365, 17, 20), NOW)).toBe('14 May 2027');
   });
 
   test('days of a conversation have headings', () => {
