@@ -60,19 +60,25 @@ export async function readPiped(
   input: Readable,
   missing: Saying = says('error.headless.noPassphrase'),
 ): Promise<string> {
+  const text = await readPipedUntil(input, (soFar) => soFar.includes('\n'));
+  const [line = ''] = text.split(/\r?\n/);
+  if (line === '') throw new GhostStackError('cancelled', missing);
+  return line;
+}
+
+/** What is piped in, until it is whole or has ended. Throws `too-large`. */
+export async function readPipedUntil(input: Readable, isWhole: (soFar: string) => boolean): Promise<string> {
   let bytes = Buffer.alloc(0);
   for await (const chunk of input) {
     bytes = Buffer.concat([bytes, chunk as Buffer]);
-    if (bytes.includes('\n') || bytes.length > PASSPHRASE_FILE_MAX_BYTES) break;
+    if (bytes.length > PASSPHRASE_FILE_MAX_BYTES || isWhole(bytes.toString('utf8'))) break;
   }
   if (bytes.length > PASSPHRASE_FILE_MAX_BYTES)
     throw new GhostStackError(
       'too-large',
       says('error.headless.pipedTooLarge', { limit: PASSPHRASE_FILE_MAX_BYTES }),
     );
-  const [line = ''] = bytes.toString('utf8').split(/\r?\n/);
-  if (line === '') throw new GhostStackError('cancelled', missing);
-  return line;
+  return bytes.toString('utf8');
 }
 
 /** Also from a pipe of one's own, as a password manager gives it. */
