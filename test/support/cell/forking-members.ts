@@ -38,7 +38,6 @@ export async function goes(member: LiveMember, cell: string): Promise<void> {
   await member.node.cell.forks.go(cell);
 }
 
-export const aliasesIn = (member: LiveMember): string[] =>
-  liveOf(member)
-    .epoch()
-    ?.members.map(({ alias }) => alias) ?? [];
+/** Nobody while it is in no cell. */
+export const aliasesIn = ({ node }: LiveMember): string[] =>
+  (node.cell.current?.epoch()?.members ?? []).map(({ alias }) => alias);
