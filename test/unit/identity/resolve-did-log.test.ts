@@ -147,4 +147,22 @@ describe('a member who leaves', () => {
     expect(error({ did: 'did:webvh:other', now })).toMatchObject({ error: 'invalidDid' });
     expect(resolveDidLog(null).didDocument).toBeNull();
   });
+
+  test('what is no question, and a log that throws while it is read, are answered as well', () => {
+    const asked = (options: unknown, log: unknown = rotated) =>
+      resolveDidLog(log, options as ResolveOptions).didResolutionMetadata;
+    for (const did of [5, null, {}, Symbol('did')])
+      expect(asked({ did, now })).toMatchObject({ error: 'invalidDid', rule: 'did' });
+    for (const moment of [null, true, [], {}, Symbol('now'), 10n]) {
+      expect(asked({ now: moment })).toMatchObject({ error: 'invalidOptions' });
+      expect(asked({ versionTime: moment, now })).toMatchObject({ error: 'invalidOptions' });
+    }
+    expect(asked(null)).toMatchObject({ contentType: 'application/did+ld+json' });
+    const throwing = new Proxy([], {
+      get: () => {
+        throw new Error('not now');
+      },
+    });
+    expect(asked({ now }, throwing)).toMatchObject({ error: 'invalidDid', rule: 'syntax' });
+  });
 });

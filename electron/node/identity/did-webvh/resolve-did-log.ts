@@ -59,9 +59,9 @@ export interface DidResolution {
  *     resolveDidLog(readFileSync('did.jsonl'), { versionTime: '2026-11-23T10:00:00Z' }).didDocument
  */
 export function resolveDidLog(jsonl: unknown, options: ResolveOptions = {}): DidResolution {
-  const { did, witness, versionId } = options;
-  const nowMs = momentOf(options.now ?? Date.now());
-  const atMs = options.versionTime === undefined ? null : momentOf(options.versionTime);
+  const { did, witness, versionId, versionTime, now = Date.now() } = options ?? {};
+  const nowMs = momentOf(now);
+  const atMs = versionTime === undefined ? null : momentOf(versionTime);
   if (Number.isNaN(nowMs)) return question(says('error.didLog.question.moment', { name: 'now' }));
   if (Number.isNaN(atMs)) return question(says('error.didLog.question.moment', { name: 'versionTime' }));
   if (versionId !== undefined && atMs !== null) return question(says('error.didLog.question.both'));
@@ -130,8 +130,9 @@ function nothing(
   return { didDocument: null, didDocumentMetadata: {}, didResolutionMetadata };
 }
 
-/** NaN for what is none. */
-function momentOf(given: string | Date | number): number {
+/** NaN for what is none, whatever a program without types hands over. */
+function momentOf(given: unknown): number {
   if (typeof given === 'string') return Date.parse(given);
-  return given instanceof Date ? given.getTime() : Number(given);
+  if (given instanceof Date) return given.getTime();
+  return typeof given === 'number' ? given : Number.NaN;
 }

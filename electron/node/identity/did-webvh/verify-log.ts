@@ -1,6 +1,6 @@
 import type { Result } from '#shared/contract/errors.ts';
 import { HOUR_MS } from '#shared/protocol/limits.ts';
-import { says } from '#shared/protocol/saying.ts';
+import { asWritten, says } from '#shared/protocol/saying.ts';
 import { checkEntries, type DidVersion } from './check-log.ts';
 import { parseDidWebvh } from './did-syntax.ts';
 import type { DidWebvhDocument } from './entry.ts';
@@ -57,12 +57,14 @@ export function verifyDidLog(log: unknown, options: VerifyOptions = {}): DidLogR
     return { ok: true, value: resolve(log, options) };
   } catch (error) {
     if (error instanceof DidLogError) return { ok: false, error: error.toFailure() };
-    throw error;
+    // Whatever is thrown while reading what others wrote is a refusal.
+    const what = asWritten(error instanceof Error ? error.message : String(error));
+    return { ok: false, error: new DidLogError('syntax', null, what).toFailure() };
   }
 }
 
 function resolve(log: unknown, { did, scid, witnessProofs, nowMs, versionId }: VerifyOptions): ResolvedDid {
-  if (did !== undefined) parseDidWebvh(did);
+  if (did !== undefined) parseDidWebvh(String(did));
   const versions = checkEntries(readDidLog(log));
   const [first, last] = [versions[0], versions.at(-1)];
   if (first === undefined || last === undefined)
