@@ -50,6 +50,10 @@ export class Content {
     for (const text of [...this.#texts].sort((a, b) => b.length - a.length)) {
       if (left.includes(text)) left = left.split(text).join(' ');
     }
+    // A DID is shown by its beginning and its end.
+    left = left.replace(/([^\s…⟦⟧]{2,})…([^\s…⟦⟧]+)/gu, (whole, start: string, end: string) =>
+      [...this.#texts].some((text) => text.startsWith(start) && text.endsWith(end)) ? ' ' : whole,
+    );
     return left.replace(/([^…⟦⟧]{2,})…/gu, (whole, before: string) => {
       const begun = wordStarts(flat(before)).find((start) => this.#isBegun(flat(before).slice(start)));
       return begun === undefined ? whole : `${flat(before).slice(0, begun)} `;
