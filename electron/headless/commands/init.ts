@@ -12,6 +12,7 @@ import { createNode } from '../../node/root/create-node.ts';
 import { type Home, openHome } from '../../node/root/home.ts';
 import type { GhostNode } from '../../node/root/node.ts';
 import { writeFileAtomically } from '../../node/store/atomic-file.ts';
+import { clockLines } from '../clock-looks-wrong.ts';
 import { command, print, requiredHome } from '../command.ts';
 import { typedCommand } from '../command-words.ts';
 import { readProtection } from '../key-options.ts';
@@ -71,6 +72,7 @@ export const init = command({
           ? t('terminal.init.cell', { cell: String(cellName) })
           : t('terminal.init.key', { key: String(key) }),
         t('terminal.init.home', { home: home.path }),
+        ...clockLines(Date.now()),
         ...(values['key-file'] ? [t('terminal.init.keyFile', { file: values['key-file'] })] : []),
         t('terminal.init.next', { command: typedCommand(startOf(home.path, values), process.env) }),
         t('terminal.init.words', { command: typedCommand(['words', '--home', home.path], process.env) }),
