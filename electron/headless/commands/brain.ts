@@ -12,6 +12,7 @@ import { UsageError } from '../usage-error.ts';
 
 export const stimulus = command({
   name: 'stimulus',
+  notes: ['terminal.stimulus.note'],
   options: ['intensity', 'novelty'],
   words: [ANY_WORD],
   async run({ values, positionals }, output) {

@@ -91,6 +91,7 @@ async function endorsed(
 
 export const balances = command({
   name: 'balances',
+  notes: ['terminal.balances.note'],
   options: [],
   words: [],
   async run({ values }, output) {
