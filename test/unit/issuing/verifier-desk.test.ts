@@ -11,10 +11,14 @@ const standing = (more: Partial<Parameters<typeof of.standingBody>[0]> = {}) => 
   const texts = of.standingTexts(of.standingBody({ issues, ...more }));
   return JSON.stringify({ v: 1, standing: texts });
 };
+let store: CredentialStore;
 let desk: VerifierDesk;
+let nowMs: number = of.NOW_MS;
+const deskOver = (policy = {}) => new VerifierDesk({ store, policy: () => policy, clock: () => nowMs });
 beforeEach(() => {
-  const store = new CredentialStore(openStore({ path: ':memory:' }));
-  desk = new VerifierDesk({ store, policy: () => ({}), clock: () => of.NOW_MS });
+  store = new CredentialStore(openStore({ path: ':memory:' }));
+  nowMs = of.NOW_MS;
+  desk = deskOver();
 });
 const accepted = () => desk.vouchers().map(({ papers }) => JSON.parse(papers) as { entries: number });
 const accept = (text: string) => desk.acceptStanding(text, desk.readStanding(text).words.join(' '));
@@ -44,4 +48,23 @@ test('of a single issuer a shorter log is not taken again, by no fingerprint', (
   desk.acceptIssuer(long, now);
   expect(() => desk.acceptIssuer(short, before)).toThrow(/does not continue the one that is known here/);
   expect(desk.vouchers()).toMatchObject([{ papers: of.logText(of.rotated(of.aliceLog)) }]);
+});
+
+test('what was shown once is not taken again: not after a restart, nor once its request is forgotten', () => {
+  const inCell = { cell: of.cellFacts({ issues }) };
+  const before = deskOver(inCell);
+  const request = before.request(of.VERIFIER.did, 'MeshMember:1', ['role']);
+  const text = of.shown(credential, request);
+  const code = (by: VerifierDesk) => {
+    const checked = by.check(text);
+    return checked.ok ? 'ok' : checked.error.code;
+  };
+  expect(code(before)).toBe('ok');
+  expect(code(before)).toBe('replayed');
+  expect(code(deskOver(inCell))).toBe('replayed');
+  nowMs += 3_600_000;
+  expect(code(deskOver(inCell))).toBe('not-fresh');
+  nowMs += 2 * 86_400_000;
+  deskOver(inCell).request(of.VERIFIER.did, 'MeshMember:1', []);
+  expect(code(deskOver(inCell))).toBe('wrong-nonce');
 });
