@@ -1,6 +1,6 @@
 import type { Carried, Forks } from '#shared/contract/domain/fork.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { wishesToWithdraw } from '#shared/protocol/forks/next-parting.ts';
+import { wishesToLiveHere, wishesToWithdraw } from '#shared/protocol/forks/next-parting.ts';
 import { type Saying, says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import { type BranchHere, branchesHere } from '../cell/forking/branch-home.ts';
@@ -87,6 +87,7 @@ export class NodeForks {
     const here = this.#require(cell);
     const { standing, hasEntered, parent, branch } = here;
     if (standing.isAlive && hasEntered) {
+      if (here.own) this.#cells.write(wishesToLiveHere(here.own.log.book, here.own.self.scid));
       await this.#cells.liveIn(cell);
       return null;
     }

@@ -1,6 +1,11 @@
 import type { HeldCell } from '#shared/contract/domain/held-cell.ts';
 import { GhostStackError } from '#shared/contract/errors.ts';
-import { leavesHere, wishesBeforeNewKey, wishesToReturn } from '#shared/protocol/forks/next-parting.ts';
+import {
+  leavesHere,
+  wishesBeforeNewKey,
+  wishesToLiveHere,
+  wishesToReturn,
+} from '#shared/protocol/forks/next-parting.ts';
 import { says } from '#shared/protocol/saying.ts';
 import type { CellNode } from '../cell/cell-node.ts';
 import type { Decisions } from '../cell/deciding/decisions.ts';
@@ -41,6 +46,7 @@ export class NodeHeld {
     if (!shown?.use)
       throw new GhostStackError('conflict', says('error.forks.notUsable', { name: shown?.name ?? '' }));
     if (shown.use === 'back') return this.back();
+    this.#cells.write(wishesToLiveHere(cell.log.book, cell.self.scid));
     await this.#cells.liveIn(cell.id);
     return null;
   }
@@ -66,10 +72,8 @@ export class NodeHeld {
     this.#cells.signer();
     const cell = this.#cells.requireMember();
     const me = cell.self.scid;
-    if (leavesHere(cell.log.book, me).length > 0) {
-      const stays = leavesHere(cell.log.book, me).map((to) => ({
-        ...{ cell: cell.id, kind: 'stay' as const, body: { cell: to } },
-      }));
+    const stays = wishesToLiveHere(cell.log.book, me);
+    if (stays.length > 0) {
       this.#cells.write(stays);
       return null;
     }

@@ -30,6 +30,11 @@ export function wishesToReturn(parent: HeldLog, branch: string | null, me: strin
   return branch === null ? [back] : [{ cell: branch, kind: 'leave', body: { cell: null } }, back];
 }
 
+/** Where one goes on living in a cell that one has said one leaves: else the next certificate there would take one out. */
+export function wishesToLiveHere(log: HeldLog, me: string): PartingWish[] {
+  return leavesHere(log, me).map((to) => ({ cell: log.graph.cell, kind: 'stay', body: { cell: to } }));
+}
+
 /** Before a new key is used in the cell in which a home lives: the kept ones go on believing the old one. */
 export function wishesBeforeNewKey(kept: readonly HeldLog[], me: string): PartingWish[] {
   return kept

@@ -8,6 +8,7 @@ import {
 } from '#shared/protocol/forks/branch-standing.ts';
 import {
   wishesBeforeNewKey,
+  wishesToLiveHere,
   wishesToMove,
   wishesToReturn,
   wishesToWithdraw,
@@ -142,6 +143,19 @@ describe('the word to go, to stay, or to come back', () => {
     expect(wishesToReturn(bob.book, found.hash, BOB)).toEqual([left, back]);
     expect(wishesToWithdraw(here, found.hash)).toEqual([left, back]);
     expect(wishesToReturn(bob.book, null, BOB)).toEqual([{ cell: here, kind: 'stay', body: { cell: null } }]);
+  });
+
+  it('is taken back by whoever goes on living there, and by nobody else', () => {
+    const { bob, found } = asked();
+    expect(wishesToLiveHere(bob.book, BOB)).toEqual([]);
+    const said = [found.hash, null];
+    for (const cell of said) partWith(bob, 'leave', cell);
+    const cell = bob.book.graph.cell;
+    expect(wishesToLiveHere(bob.book, BOB)).toEqual(
+      said.map((to) => ({ cell, kind: 'stay', body: { cell: to } })),
+    );
+    for (const { kind, body } of wishesToLiveHere(bob.book, BOB)) partWith(bob, kind, body.cell);
+    expect(wishesToLiveHere(bob.book, BOB)).toEqual([]);
   });
 
   it('leads nobody back who was counted out', () => {
