@@ -271,7 +271,9 @@ test('a command that waits for longer than the desk’s patience ends with what 
     expect([...reasons]).toEqual(['Waiting for alice to accept.']);
     expect(await ended).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/"code":"pending","message":"Waiting for alice to accept\."/),
+      stderr: expect.stringMatching(
+        /"code":"pending","message":"Waiting for alice to accept\. The node asks on by itself\. See: ghoststack status"/,
+      ),
     });
     expect(await alice.run('joins')).toMatchObject([{ name: 'bob', state: 'asking' }]);
   } finally {
