@@ -46,14 +46,13 @@ export class Content {
 
   /** The texts, and those that are shown shortened, taken out of `said`: the longest first. */
   without(said: string): string {
-    let left = flat(said);
+    // A DID is shown by its beginning and its end; first of all, as a member's word may be a piece of it.
+    let left = flat(said).replace(/([^\s…⟦⟧]{2,})…([^\s…⟦⟧]+)/gu, (whole, start: string, end: string) =>
+      [...this.#texts].some((text) => text.startsWith(start) && text.endsWith(end)) ? ' ' : whole,
+    );
     for (const text of [...this.#texts].sort((a, b) => b.length - a.length)) {
       if (left.includes(text)) left = left.split(text).join(' ');
     }
-    // A DID is shown by its beginning and its end.
-    left = left.replace(/([^\s…⟦⟧]{2,})…([^\s…⟦⟧]+)/gu, (whole, start: string, end: string) =>
-      [...this.#texts].some((text) => text.startsWith(start) && text.endsWith(end)) ? ' ' : whole,
-    );
     return left.replace(/([^…⟦⟧]{2,})…/gu, (whole, before: string) => {
       const begun = wordStarts(flat(before)).find((start) => this.#isBegun(flat(before).slice(start)));
       return begun === undefined ? whole : `${flat(before).slice(0, begun)} `;
