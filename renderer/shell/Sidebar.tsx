@@ -13,6 +13,7 @@ import { Switch } from '../components/Switch.tsx';
 import { Count, Key } from '../components/Tag.tsx';
 import { openRequests, useMyOrder } from '../state/cell.ts';
 import { useDashboardState, useNode } from '../state/context.tsx';
+import { usePeersApart } from '../state/held-cells.ts';
 import { openOverlay } from '../state/overlays.ts';
 import { usePeerContext } from '../state/peer-context.ts';
 import { type PageName, routeHref, useRoute } from '../state/routes.ts';
@@ -106,16 +107,16 @@ function SuggestionCount() {
 }
 
 function PulseLink() {
-  const peers = useNode((node) => node.peers);
+  const { here } = usePeersApart();
   const addresses = useNode((node) => node.me?.addresses);
   const problem = useNode((node) => standing(node.problem));
   const stale = useDashboardState((state) => state.stale);
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const context = usePeerContext();
-  const normal = pulse(peers, context, addresses ?? []);
+  const normal = pulse(here, context, addresses ?? []);
   const headline = problem ? problemTitle(problem) : normal.headline;
   const detail = problem ? t('shell.problem.peersFrom', { time: clockTime(heardAtMs) }) : normal.detail;
-  const judged = worstFirst(peers, context).sort((a, b) => a.peer.order - b.peer.order);
+  const judged = worstFirst(here, context).sort((a, b) => a.peer.order - b.peer.order);
   return (
     <a href={routeHref('sync')} className={classes(styles.pulse, stale && styles.stale)}>
       {judged.length > 0 ? (

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserRequirement } from '../support/browser-requirement.ts';
+import { DIDS } from '../support/dashboard-fixture/street.ts';
 import { proposalId } from '../support/dashboard-fixture/street-proposals.ts';
 import { FixtureBrowser, type Opening, violations } from '../support/fixture-browser.ts';
 import { describeIfMet } from '../support/requirements.ts';
@@ -127,6 +128,38 @@ describeIfMet(await browserRequirement(), 'forks in the dashboard', () => {
       .waitFor();
     expect(await violations(page)).toEqual([]);
   });
+
+  test.each([
+    { locale: 'en-GB', left: /Left for Maple Street 2 on 12 May\./, kept: 'Met in kept cells alone.' },
+    {
+      locale: 'de-DE',
+      left: /Ist am 12\. Mai nach Maple Street 2 gegangen\./,
+      kept: 'Nur in aufgehobenen Zellen.',
+    },
+  ])(
+    'who left, and who is met in kept cells alone, is told where peers are shown ($locale)',
+    async (said) => {
+      const { locale } = said;
+      const page = await open('fork-left', 'sync', { locale });
+      expect(await main(page).getByText(said.left).count()).toBe(3);
+      await page.goto(page.url().replace(/#.*/, '#/identity'));
+      await main(page).getByText(said.left).first().waitFor();
+      expect(await main(page).getByText(said.left).count()).toBe(3);
+      await page.goto(page.url().replace(/#.*/, `#/messages/${DIDS.bob}`));
+      await main(page).getByText(said.left).first().waitFor();
+      // In the branch only its members are counted and drawn.
+      const moved = await open('fork-moved', 'sync', { locale });
+      expect(await main(moved).getByText(said.kept).count()).toBe(2);
+      const drawn = await main(moved).getByRole('img').first().getAttribute('aria-label');
+      expect(drawn).toMatch(/bob.*carol/);
+      expect(drawn).not.toMatch(/dave|erin/);
+      await moved
+        .getByRole('link')
+        .filter({ hasText: locale === 'en-GB' ? /of 2 peers in sync/ : /von 2 / })
+        .first()
+        .waitFor();
+    },
+  );
 
   test('what lives against a withdrawal is moved to on a word only', async () => {
     const page = await open('fork-crossed');

@@ -2,6 +2,7 @@ import { type Snapshot, standing } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { waitsForMe } from '#shared/words/reasons/fork-words.ts';
 import type { Mark } from '#shared/words/reasons/mark.ts';
+import { peersApart } from '#shared/words/reasons/peers-apart.ts';
 import { problemTitle } from '#shared/words/reasons/problem-words.ts';
 import { pulse, worstFirst } from '#shared/words/reasons/pulse.ts';
 import { t } from '#shared/words/translate.ts';
@@ -78,7 +79,8 @@ const ONLY_DEMO = (): TrayState => ({
 });
 
 function worst(node: Snapshot, nowMs: number): { readonly icon: TrayIcon; readonly sentence: string } {
-  const { phase, peers, online, network, me } = node;
+  const { phase, online, network, me } = node;
+  const { here } = peersApart(node.peers, node.cell);
   const problem = standing(node.problem);
   if (problem) return { icon: 'stop', sentence: problemTitle(problem) };
   if (phase === 'starting') return { icon: 'waiting', sentence: t('tray.starting') };
@@ -86,8 +88,8 @@ function worst(node: Snapshot, nowMs: number): { readonly icon: TrayIcon; readon
   if (phase === 'locked') return { icon: 'waiting', sentence: t('tray.locked') };
   if (phase === 'failed') return { icon: 'stop', sentence: t('shell.problem.other') };
   const context = { nowMs, online, network, myName: me?.name ?? '' };
-  const first = worstFirst(peers, context)[0];
-  const { headline } = pulse(peers, context, me?.addresses ?? []);
+  const first = worstFirst(here, context)[0];
+  const { headline } = pulse(here, context, me?.addresses ?? []);
   if (!first) return { icon: 'waiting', sentence: headline };
   const { mark, state, sentence, caution, side } = first.reason;
   const icon = caution === null ? ICONS[mark] : ICONS.caution;

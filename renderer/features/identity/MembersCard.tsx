@@ -1,6 +1,8 @@
 import type { CellMember } from '#shared/contract/domain/cell.ts';
+import type { HeldCell } from '#shared/contract/domain/held-cell.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { fullDate } from '#shared/words/format/times.ts';
+import { leftFor } from '#shared/words/reasons/peers-apart.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button, IconButton, TextButton } from '../../components/Button.tsx';
@@ -10,10 +12,11 @@ import { type MarkShape, StateMark } from '../../components/StateMark.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { isFormer, useCell, useRemovalWait } from '../../state/cell.ts';
 import { copyText } from '../../state/clipboard.ts';
+import { useLiveCell } from '../../state/held-cells.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import styles from './Identity.module.css';
 
-const nameColumn = (former: boolean): Column<CellMember> => ({
+const nameColumn = (former: boolean, live: HeldCell | null): Column<CellMember> => ({
   id: 'member',
   title: t('identity.members.name'),
   cell: (member) => (
@@ -27,6 +30,7 @@ const nameColumn = (former: boolean): Column<CellMember> => ({
         {member.key.by === 'first' ? null : (
           <span>{t(`recovery.members.${member.key.by}`, { date: fullDate(member.key.sinceMs) })}</span>
         )}
+        {leftFor(live, member.scid) === null ? null : <span>{leftFor(live, member.scid)}</span>}
         <span className={styles.fingerprint}>{member.fingerprint}</span>
         <span>
           {comparedText(member)}{' '}
@@ -93,6 +97,7 @@ export function MembersCard() {
   const cell = useCell();
   const wait = useRemovalWait();
   const former = isFormer(cell);
+  const live = useLiveCell();
   const me = cell?.members.find((member) => member.me);
   const others = cell?.members.filter((member) => !member.me) ?? [];
   return (
@@ -101,7 +106,7 @@ export function MembersCard() {
         <div className={styles.bleed}>
           <Table
             label={t('identity.members')}
-            columns={[nameColumn(former), actsColumn(wait !== null, former)]}
+            columns={[nameColumn(former, live), actsColumn(wait !== null, former)]}
             rows={others}
             rowKey={(member) => member.scid}
           />

@@ -6,6 +6,7 @@ import { peerReason } from '#shared/words/reasons/peer-reason.ts';
 import { t } from '#shared/words/translate.ts';
 import { Avatar, EveryoneAvatar } from '../../components/Avatar.tsx';
 import { useNode } from '../../state/context.tsx';
+import { useLeftFor } from '../../state/held-cells.ts';
 import { useNow } from '../../state/now.ts';
 import { usePeerContext, usePeople } from '../../state/peer-context.ts';
 import styles from './ConversationHeader.module.css';
@@ -58,9 +59,10 @@ function PeerFace({ peer }: { readonly peer: Peer }) {
 
 function PeerState({ peer }: { readonly peer: Peer }) {
   const reason = peerReason(peer, usePeerContext());
+  const left = useLeftFor()(peer.did);
   return (
     <>
-      {reason.sentence} {reason.detail}
+      {reason.sentence} {reason.detail} {left}
     </>
   );
 }

@@ -1,5 +1,3 @@
-import type { Cell } from '#shared/contract/domain/cell.ts';
-import type { Peer } from '#shared/contract/domain/peer.ts';
 import { nameList } from '#shared/words/format/names.ts';
 import { clockTime, duration } from '#shared/words/format/times.ts';
 import { worstFirst } from '#shared/words/reasons/pulse.ts';
@@ -11,8 +9,9 @@ import { CellMap } from '../../components/CellMap.tsx';
 import { SizeTag } from '../../components/cell/SizeTag.tsx';
 import { PeerRow } from '../../components/PeerRow.tsx';
 import { Tag } from '../../components/Tag.tsx';
-import { isFormer, useCell, useMyOrder } from '../../state/cell.ts';
+import { useCell, useMyOrder } from '../../state/cell.ts';
 import { useDashboardState, useNode } from '../../state/context.tsx';
+import { usePeersApart } from '../../state/held-cells.ts';
 import { useNow } from '../../state/now.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import { usePeerContext } from '../../state/peer-context.ts';
@@ -21,7 +20,6 @@ import styles from './Overview.module.css';
 
 /** The cell with a sentence for each other member; before there is one, the peers that were added by hand. */
 export function PeersCard() {
-  const peers = useNode((node) => node.peers);
   const myName = useNode((node) => node.me?.name ?? '');
   const order = useMyOrder();
   const cell = useCell();
@@ -29,7 +27,7 @@ export function PeersCard() {
   const stale = useDashboardState((state) => state.stale);
   const heardAtMs = useDashboardState((state) => state.heardAtMs);
   const context = usePeerContext();
-  const { here, elsewhere } = apart(peers, cell);
+  const { here, elsewhere } = usePeersApart();
   const judged = worstFirst(here, context).sort((a, b) => a.peer.order - b.peer.order);
   return (
     <Card
@@ -59,16 +57,6 @@ export function PeersCard() {
       ) : null}
     </Card>
   );
-}
-
-/** The other members of the cell that is lived in, and whoever is met in kept ones alone. */
-function apart(peers: readonly Peer[], cell: Cell | null) {
-  if (!cell || isFormer(cell)) return { here: peers, elsewhere: [] };
-  const members = new Set(cell.members.map(({ did }) => did));
-  return {
-    here: peers.filter(({ did }) => members.has(did)),
-    elsewhere: peers.filter(({ did }) => !members.has(did)),
-  };
 }
 
 function Age() {

@@ -3,6 +3,7 @@ import type { Slices, Snapshot } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import { joiningReason } from '#shared/words/reasons/join-reason.ts';
 import type { PeerReasonContext } from '#shared/words/reasons/peer-reason.ts';
+import { peersApart } from '#shared/words/reasons/peers-apart.ts';
 import { t } from '#shared/words/translate.ts';
 import { waitingForkCount } from '../../components/forks/fork-needs.ts';
 import { waitingVoteCount } from '../../components/voting/waiting-votes.ts';
@@ -30,7 +31,8 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
     const cell = visibleLine(node.cell.name, 60);
     return { claim: t('overview.answer.former', { cell }), rest: needs };
   }
-  if (node.peers.length === 0) {
+  const { here } = peersApart(node.peers, node.cell);
+  if (here.length === 0) {
     if (!node.cell && node.joining) return joiningAnswer(node.joining);
     if (!node.cell) return { claim: t('overview.answer.noPeers'), rest: t('overview.answer.noPeersRest') };
     const cell = visibleLine(node.cell.name, 60);
@@ -45,7 +47,7 @@ export function overviewAnswer(node: State, context: PeerReasonContext, past: bo
     const queued = waiting > 0 ? `${t('overview.answer.queued', { n: waiting })} ` : '';
     return { claim: t('overview.answer.offline'), rest: `${queued}${needs}` };
   }
-  const { claim, notable } = peersInWords(node.peers, context, past);
+  const { claim, notable } = peersInWords(here, context, past);
   return { claim, rest: `${notable ? `${notable} ` : ''}${needs}` };
 }
 

@@ -13,6 +13,7 @@ import { Bar } from '../../components/PeerRow.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Strong } from '../../components/Strong.tsx';
 import { useDashboardState } from '../../state/context.tsx';
+import { useLeftFor } from '../../state/held-cells.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import { useNames } from '../../state/peer-context.ts';
 import { useCall } from '../../state/use-call.ts';
@@ -21,20 +22,35 @@ import styles from './Sync.module.css';
 import type { Judged } from './SyncMap.tsx';
 
 /** Every peer with the whole reason for its state, and at most one thing to do about it. */
-export function PeersCard(props: { readonly judged: readonly Judged[]; readonly carried: Carried | null }) {
-  const { judged, carried } = props;
+export function PeersCard(props: {
+  readonly judged: readonly Judged[];
+  /** Those of them who are no members of the cell that is lived in. */
+  readonly kept: readonly Judged[];
+  readonly carried: Carried | null;
+}) {
+  const { judged, kept, carried } = props;
+  const leftFor = useLeftFor();
+  const apartOf = (one: Judged) =>
+    leftFor(one.peer.did) ?? (kept.includes(one) ? t('cells.person.kept') : null);
   return (
     <Card flush title={t('sync.peers')}>
       <ul>
         {judged.map((one) => (
-          <Row key={one.peer.did} {...one} carried={carried} />
+          <Row key={one.peer.did} {...one} carried={carried} apart={apartOf(one)} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function Row({ peer, reason, carried }: Judged & { readonly carried: Carried | null }) {
+function Row(
+  props: Judged & {
+    readonly carried: Carried | null;
+    /** Whom one meets elsewhere, or not for long any more: why. */
+    readonly apart: string | null;
+  },
+) {
+  const { peer, reason, carried, apart } = props;
   const names = useNames();
   const given = carried && givenInWords(carried, peer.did, names);
   const stale = useDashboardState((state) => state.stale);
@@ -75,6 +91,7 @@ function Row({ peer, reason, carried }: Judged & { readonly carried: Carried | n
             </span>
           ) : null}
         </p>
+        {apart ? <p className={styles.detail}>{apart}</p> : null}
         {reason.detail || given ? (
           <p className={styles.detail}>
             {reason.detail} {given}

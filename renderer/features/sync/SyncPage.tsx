@@ -1,3 +1,4 @@
+import type { Peer } from '#shared/contract/domain/peer.ts';
 import { worstFirst } from '#shared/words/reasons/pulse.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
@@ -13,6 +14,7 @@ import { RecoveryRequests } from '../../components/recovery/RecoveryRequests.tsx
 import { Switch } from '../../components/Switch.tsx';
 import { isFormer, useCell, useFormer } from '../../state/cell.ts';
 import { useDashboardState, useNode } from '../../state/context.tsx';
+import { usePeersApart } from '../../state/held-cells.ts';
 import { openOverlay } from '../../state/overlays.ts';
 import { usePeerContext } from '../../state/peer-context.ts';
 import { showToast } from '../../state/toasts.ts';
@@ -42,7 +44,11 @@ function CellSync() {
   const context = usePeerContext();
   const { claim, rest } = syncAnswer(node, context, stale);
   const carried = useCarried();
-  const judged = worstFirst(node.peers, context).sort((a, b) => a.peer.order - b.peer.order);
+  const { here, elsewhere } = usePeersApart();
+  const inOrder = (peers: readonly Peer[]) =>
+    worstFirst(peers, context).sort((a, b) => a.peer.order - b.peer.order);
+  const judged = inOrder(here);
+  const others = inOrder(elsewhere);
   const former = isFormer(node.cell);
   const asked = (node.cell?.joinRequests.length ?? 0) > 0;
   return (
@@ -62,7 +68,7 @@ function CellSync() {
         </div>
       ) : null}
       <ForkedBanner />
-      {judged.length === 0 && !former ? (
+      {judged.length + others.length === 0 && !former ? (
         <Alone />
       ) : (
         <Columns
@@ -75,7 +81,7 @@ function CellSync() {
           }
           side={
             <>
-              <PeersCard judged={judged} carried={carried} />
+              <PeersCard judged={[...judged, ...others]} kept={others} carried={carried} />
               <PassesCard />
               <Ip6 />
             </>

@@ -1,6 +1,7 @@
 import type { Slices } from '#shared/contract/domain/snapshot.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
 import type { PeerReasonContext } from '#shared/words/reasons/peer-reason.ts';
+import { peersApart } from '#shared/words/reasons/peers-apart.ts';
 import { t } from '#shared/words/translate.ts';
 import { isFormer, openRequests } from '../../state/cell.ts';
 import { peersInWords } from '../../state/peers-in-words.ts';
@@ -15,7 +16,8 @@ export function syncAnswer(
   if (isFormer(node.cell)) {
     return { claim: t('sync.answer.former', { cell }), rest: t('sync.answer.formerRest') };
   }
-  if (node.peers.length === 0) {
+  const { here } = peersApart(node.peers, node.cell);
+  if (here.length === 0) {
     const asking = openRequests(node.cell).length;
     return {
       claim: t('sync.answer.alone'),
@@ -29,6 +31,6 @@ export function syncAnswer(
       rest: t('sync.answer.offlineRest', { n: node.queue.waiting }),
     };
   }
-  const { claim, notable, waits } = peersInWords(node.peers, context, past);
+  const { claim, notable, waits } = peersInWords(here, context, past);
   return { claim, rest: waits ? `${notable} ${t('sync.answer.lost')}` : notable };
 }
