@@ -8,9 +8,9 @@ import { RECENT_EPISODES } from '#shared/protocol/limits.ts';
 import { says } from '#shared/protocol/saying.ts';
 import { BrainSimulation } from '../cognition/brain-simulation.ts';
 import type { BrainStore } from '../cognition/brain-store.ts';
-import { HIPPOCAMPUS_CAPACITY, Hippocampus } from '../cognition/hippocampus.ts';
+import type { Hippocampus } from '../cognition/hippocampus.ts';
+import { remembering } from '../cognition/remembering.ts';
 import { formatStateFile, parseStateFile, type SavedBrain } from '../cognition/state-file.ts';
-import { ALWAYS_REMEMBERED, forgetsDullest } from '../cognition/surprise.ts';
 import type { Store } from '../store/store.ts';
 import { ActTable } from './act-table.ts';
 import { AgentChoices } from './agent-choices.ts';
@@ -71,7 +71,7 @@ export class AgentService {
       isBraked: () => this.choices.now.braked,
       failed: (error) => observe({ kind: 'run-failed', error }),
     });
-    this.#brain = this.#wake(brainStore.load(), this.#memorable());
+    this.#brain = this.#wake(brainStore.load(), this.#memory());
     this.#outcomes = this.acts.recentOutcomes(RECENT_EPISODES);
     this.#episodeCount = brainStore.count();
     this.#autonomy = brainStore.autonomy();
@@ -168,7 +168,7 @@ export class AgentService {
     const saved = parseStateFile(json);
     this.#brainStore.replace(saved);
     this.run.stop();
-    this.#brain = this.#wake(saved, this.#memorable());
+    this.#brain = this.#wake(saved, this.#memory());
     this.#episodeCount = saved.episodes.length;
     this.#forgetSuggestions();
     this.#observe({ kind: 'changed' });
@@ -230,9 +230,10 @@ export class AgentService {
     return this.#outcomes.at(-1) ?? null;
   }
 
-  #memorable(): Hippocampus {
-    const episodes = this.#brainStore.memorable({ newest: ALWAYS_REMEMBERED, limit: HIPPOCAMPUS_CAPACITY });
-    return new Hippocampus({ episodes, forgets: forgetsDullest });
+  #memory(): Hippocampus {
+    return remembering(this.#brainStore, (asked) =>
+      [this.#suggestion, ...this.#earlier].some((one) => one?.cycle === asked),
+    );
   }
 
   #wake(saved: SavedBrain | null, hippocampus: Hippocampus): BrainSimulation {

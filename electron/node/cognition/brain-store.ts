@@ -99,6 +99,11 @@ export class BrainStore {
       record: db.prepare<[string, number], Pick<EpisodeRow, 'record'>>(
         'SELECT record FROM brain_episode WHERE brain = ? AND cycle = ?',
       ),
+      dropRecord: db.prepare('UPDATE brain_episode SET record = NULL WHERE brain = ? AND cycle = ?'),
+      dropOthers: db.prepare(
+        `UPDATE brain_episode SET record = NULL
+         WHERE brain = ? AND record IS NOT NULL AND cycle NOT IN (SELECT value FROM json_each(?))`,
+      ),
       autonomy: db.prepare<[string], string>('SELECT autonomy FROM agent_autonomy WHERE brain = ?').pluck(),
       putAutonomy: db.prepare(
         `INSERT INTO agent_autonomy (brain, autonomy) VALUES (?, ?)
@@ -158,6 +163,16 @@ export class BrainStore {
   record(cycle: number): CycleRecord | null {
     const row = this.#statements.record.get(this.#brain, cycle);
     return row ? recordIn(row) : null;
+  }
+
+  /** Of a forgotten cycle the episode is kept, and not all that it followed from: others decide how many cycles there are. */
+  dropRecord(cycle: number): void {
+    this.#store.transaction(() => this.#statements.dropRecord.run(this.#brain, cycle));
+  }
+
+  /** The same of all cycles but these. */
+  keepRecords(cycles: readonly number[]): void {
+    this.#store.transaction(() => this.#statements.dropOthers.run(this.#brain, JSON.stringify(cycles)));
   }
 
   /** The state alone, in the transaction of what it changed for. */

@@ -14,22 +14,27 @@ export const forgetsOldest: Forgets = () => 0;
 export class Hippocampus {
   readonly capacity: number;
   readonly #forgets: Forgets;
+  readonly #onForget: (episode: Episode) => void;
   #episodes: Episode[];
 
   constructor({
     capacity = HIPPOCAMPUS_CAPACITY,
     episodes = [],
     forgets = forgetsOldest,
+    onForget = () => undefined,
   }: {
     capacity?: number;
     episodes?: readonly Episode[];
     forgets?: Forgets;
+    /** Must not throw. */
+    onForget?: (episode: Episode) => void;
   } = {}) {
     if (!Number.isSafeInteger(capacity) || capacity < 1) {
       throw new GhostStackError('invalid-argument', says('error.agent.capacityNotWhole', { capacity }));
     }
     this.capacity = capacity;
     this.#forgets = forgets;
+    this.#onForget = onForget;
     this.#episodes = episodes.slice(-capacity);
   }
 
@@ -39,7 +44,9 @@ export class Hippocampus {
 
   store(episode: Episode): void {
     this.#episodes.push(episode);
-    if (this.#episodes.length > this.capacity) this.#episodes.splice(this.#forgets(this.#episodes), 1);
+    if (this.#episodes.length <= this.capacity) return;
+    for (const forgotten of this.#episodes.splice(this.#forgets(this.#episodes), 1))
+      this.#onForget(forgotten);
   }
 
   /** The newest `count` episodes, oldest first. */
