@@ -52,7 +52,18 @@ export function closesNeeded({ seats, counting }: Pick<ProposalSummary, 'seats' 
 export function proposalReason(proposal: ProposalSummary, nowMs: number): ProposalReason {
   const { state, passedOver } = proposal;
   if (passedOver) return { state, mark: 'abstain', ...passedOverWords(proposal) };
+  if (isCountedOut(proposal)) return { state, mark: 'ok', ...countedOut() };
   return { state, mark: MARKS[state], ...wordsOf(proposal, nowMs) };
+}
+
+/** Whoever had left is taken out by the certificate, whatever its votes came to. */
+function isCountedOut({ kind, state, certificate }: ProposalSummary): boolean {
+  if (kind !== 'leavers') return false;
+  return state === 'passed' || state === 'failed' || (state === 'expired' && certificate !== null);
+}
+
+function countedOut(): Words {
+  return words(t('reason.proposal.countedOut'), t('reason.proposal.countedOutDetail'));
 }
 
 type Words = Pick<ProposalReason, 'sentence' | 'short' | 'detail'>;

@@ -62,6 +62,14 @@ describe('how a proposal stands', () => {
     );
   });
 
+  test.each(['passed', 'failed'] as const)('has counted out who left, though its votes %s', (state) => {
+    const tally = { approve: 1, reject: 0, abstain: 0 };
+    const out = proposalReason(sampleProposal({ kind: 'leavers', state, tally }), NOW_MS);
+    expect(out).toMatchObject({ mark: 'ok', sentence: 'Counted out', short: 'Counted out' });
+    expect(out.detail).toBe('Whoever had left is counted out, whatever the votes came to.');
+    expect(sentence({ kind: 'leavers', state: 'voting', quorum: 1 }, '.....')).toBe('1 more vote needed');
+  });
+
   test('is not counted where a former member opened it, and nobody is asked to vote', () => {
     const late = proposalReason(sampleProposal({ passedOver: true, quorum: 4 }, 'A....'), NOW_MS);
     expect(late.sentence).toBe('Not counted, erin was removed from the cell before');
