@@ -68,7 +68,13 @@ export function* exportLog(log: IntegrityLog, author: LogAuthor | null, nowMs: n
   // Under the key that the epoch of this log has of it: who verifies the file asks for that one.
   const named = log.ownKey();
   const signer = named === null ? author.key : signerOf(author, named);
-  if (!signer) throw new GhostStackError('conflict', says('error.barred.keyChanged'));
+  // A kept cell goes on knowing the key that was here when one left it, and that is not used again.
+  const isFormer = named !== null && author.keys?.holds(named) === true;
+  if (!signer)
+    throw new GhostStackError(
+      'conflict',
+      says(isFormer ? 'error.log.exportFormerKey' : 'error.barred.keyChanged'),
+    );
   const before = createHash('sha256');
   const header = `${canonicalize({ format: LOG_FILE_FORMAT, cell: log.cell })}\n`;
   before.update(header);
