@@ -1,6 +1,6 @@
 /** What a holder who is no member, and a member, do so that the credential can be checked outside for longer. */
 import { resolve } from 'node:path';
-import { shortDate } from '#shared/words/format/times.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
 import { type Output, print, requiredHome } from '../command.ts';
@@ -42,7 +42,7 @@ export const takePapers: Acts = async ({ values, word }, output) => {
   const text = await readPapers(word);
   return withNode(requiredHome(values.home), { unlock: true, ...values }, async (client) => {
     const taken = await client.ask('credentials.takePapers', { text });
-    print(output, taken, [t('terminal.credential.outside', { until: shortDate(taken.untilMs) })]);
+    print(output, taken, [t('terminal.credential.outside', { until: fullDate(taken.untilMs) })]);
     return 0;
   });
 };
@@ -58,6 +58,6 @@ function write(
     file ? t('terminal.credential.shown', { file }) : text,
     ...(facts.untilMs === undefined
       ? []
-      : [t('terminal.credential.outside', { until: shortDate(facts.untilMs) })]),
+      : [t('terminal.credential.outside', { until: fullDate(facts.untilMs) })]),
   ]);
 }

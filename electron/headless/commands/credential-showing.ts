@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { CheckView, StandingView } from '#shared/contract/domain/credential.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { clockTime, shortDate } from '#shared/words/format/times.ts';
+import { clockTime, fullDate } from '#shared/words/format/times.ts';
 import { sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { withNode } from '../ask-node.ts';
@@ -108,7 +108,7 @@ function standingLine({ name, q, members, dayMs, words }: StandingView): string 
     name: visibleLine(name),
     q,
     n: members,
-    day: shortDate(dayMs),
+    day: fullDate(dayMs),
     words: words.join(' '),
   });
 }
@@ -126,7 +126,7 @@ function checkLines(checked: CheckView): string[] {
     }),
     by,
     t(bound ? 'terminal.credential.bound' : 'terminal.credential.unbound'),
-    ...(issuerLeftAtMs === null ? [] : [t('terminal.credential.left', { day: shortDate(issuerLeftAtMs) })]),
+    ...(issuerLeftAtMs === null ? [] : [t('terminal.credential.left', { day: fullDate(issuerLeftAtMs) })]),
     ...(missing.length === 0 ? [] : [t('terminal.credential.missing', { fields: missing.join(', ') })]),
   ];
 }
@@ -138,7 +138,7 @@ function voucherLine({ vouchedBy, standing, cell }: Extract<CheckView, { ok: tru
     case 'standing':
       return t('terminal.credential.by.standing', {
         cell: visibleLine(standing?.cell ?? ''),
-        day: shortDate(standing?.dayMs ?? 0),
+        day: fullDate(standing?.dayMs ?? 0),
       });
     case 'issuer':
       return t('terminal.credential.by.issuer');

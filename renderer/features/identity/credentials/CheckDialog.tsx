@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { CheckView } from '#shared/contract/domain/credential.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { shortDate } from '#shared/words/format/times.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { failureInWords, sentence } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -68,10 +68,10 @@ function Result({ result, papers }: { readonly result: CheckView; readonly paper
       </dl>
       <p className={styles.text}>
         {vouchedFor(result.value)} {t(bound ? 'credentials.check.bound' : 'credentials.check.unbound')}{' '}
-        {t('credentials.check.until', { until: shortDate(validUntilMs) })}
+        {t('credentials.check.until', { until: fullDate(validUntilMs) })}
       </p>
       {issuerLeftAtMs === null ? null : (
-        <p className={styles.text}>{t('credentials.check.left', { name, day: shortDate(issuerLeftAtMs) })}</p>
+        <p className={styles.text}>{t('credentials.check.left', { name, day: fullDate(issuerLeftAtMs) })}</p>
       )}
       {missing.length === 0 ? null : (
         <p className={styles.text}>{t('credentials.check.missing', { fields: missing.join(', ') })}</p>
@@ -96,7 +96,7 @@ function vouchedFor({ vouchedBy, cell, standing }: Extract<CheckView, { ok: true
     case 'standing':
       return t('credentials.check.by.standing', {
         cell: visibleLine(standing?.cell ?? '', 60),
-        day: shortDate(standing?.dayMs ?? 0),
+        day: fullDate(standing?.dayMs ?? 0),
       });
     default:
       return t(`credentials.check.by.${vouchedBy}`);

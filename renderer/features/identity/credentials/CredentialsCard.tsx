@@ -1,6 +1,6 @@
 import type { CredentialView } from '#shared/contract/domain/credential.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { fullDate, shortDate } from '#shared/words/format/times.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -96,7 +96,7 @@ function heldColumns(): Column<CredentialView>[] {
           {nameOf(one.issuer)}
           <span>{stateOf(one)}</span>
           {one.outsideUntilMs === null ? null : (
-            <span>{t('credentials.outside', { until: shortDate(one.outsideUntilMs) })}</span>
+            <span>{t('credentials.outside', { until: fullDate(one.outsideUntilMs) })}</span>
           )}
         </span>
       ),

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { shortDate } from '#shared/words/format/times.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -26,7 +26,7 @@ export function NewPapersDialog({ id }: { readonly id: string | null }) {
     const taken = await take.run({ text });
     if (!taken) return;
     closeOverlay();
-    showToast(t('credentials.papers.taken', { until: shortDate(taken.value.untilMs) }));
+    showToast(t('credentials.papers.taken', { until: fullDate(taken.value.untilMs) }));
   };
   const begin = async (of: string) => setAsk((await asking.run({ id: of }))?.value.text ?? null);
   return (
@@ -85,7 +85,7 @@ export function MakePapersDialog({ id }: { readonly id: string | null }) {
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <p className={styles.text}>
           {made
-            ? t('credentials.papers.made', { until: shortDate(made.untilMs) })
+            ? t('credentials.papers.made', { until: fullDate(made.untilMs) })
             : t(id === null ? 'credentials.papers.makeText' : 'credentials.papers.handOverText')}
         </p>
         {id === null && !made ? (

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { CredentialView, RequestView } from '#shared/contract/domain/credential.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { shortDate } from '#shared/words/format/times.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -154,7 +154,7 @@ function optionOf({ id, title, issuer, validUntilMs }: CredentialView) {
   const facts = {
     title: visibleLine(title, 60),
     issuer: visibleLine(issuer.name ?? issuer.did, 30),
-    until: shortDate(validUntilMs),
+    until: fullDate(validUntilMs),
   };
   return { value: id, label: t('credentials.show.option', facts) };
 }

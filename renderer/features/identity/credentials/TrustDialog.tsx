@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { StandingView } from '#shared/contract/domain/credential.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { shortDate } from '#shared/words/format/times.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -41,7 +41,7 @@ export function TrustDialog() {
                 name: visibleLine(said.name, 60),
                 q: said.q,
                 n: said.members,
-                day: shortDate(said.dayMs),
+                day: fullDate(said.dayMs),
               })}
             </p>
             <Words large words={said.words} label={t('credentials.trust.words')} />

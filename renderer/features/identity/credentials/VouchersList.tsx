@@ -1,6 +1,6 @@
 import type { VoucherView } from '#shared/contract/domain/credential.ts';
 import { visibleLine } from '#shared/words/format/peer-text.ts';
-import { fullDate, shortDate } from '#shared/words/format/times.ts';
+import { fullDate } from '#shared/words/format/times.ts';
 import { failureInWords } from '#shared/words/sayings.ts';
 import { t } from '#shared/words/translate.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -27,7 +27,7 @@ export function VouchersList() {
         <span className={styles.lines}>
           <b>{visibleLine(name, 60)}</b>
           <span>{t(`credentials.trusted.${kind}`, { date: fullDate(atMs) })}</span>
-          {dayMs === null ? null : <span>{t('credentials.trusted.day', { day: shortDate(dayMs) })}</span>}
+          {dayMs === null ? null : <span>{t('credentials.trusted.day', { day: fullDate(dayMs) })}</span>}
         </span>
       ),
     },
