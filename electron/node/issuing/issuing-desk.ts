@@ -69,8 +69,12 @@ export function issueCredential(
   return { id, ...kept };
 }
 
+/** Throws `conflict` for one that is revoked already. */
 export function revokeCredential(options: IssuingDeskOptions, { whole }: KeptCredential): void {
-  append(options.log, 'revoke', { index: Number(whole.credentialStatus?.statusListIndex) });
+  const index = Number(whole.credentialStatus?.statusListIndex);
+  if (revokedPlaces(options).includes(index))
+    throw new GhostStackError('conflict', says('error.credential.revokedAlready'));
+  append(options.log, 'revoke', { index });
   publishList(options);
 }
 
@@ -78,9 +82,13 @@ export function revokeCredential(options: IssuingDeskOptions, { whole }: KeptCre
 export function publishList({ log, scid, did, key, nowMs }: IssuingDeskOptions): void {
   const list = listOf(log, scid);
   if (list === null) return;
-  const ends = [...log.ahead().values()].flat();
-  const revoked = countedRevokes(log.book, scid, pastOf(log.graph, ends), log.book.epochAt(ends));
+  const revoked = revokedPlaces({ log, scid });
   append(log, 'status', { credential: makeStatusList({ did, key }, { list, revoked, atMs: nowMs }) });
+}
+
+function revokedPlaces({ log, scid }: Pick<IssuingDeskOptions, 'log' | 'scid'>): number[] {
+  const ends = [...log.ahead().values()].flat();
+  return countedRevokes(log.book, scid, pastOf(log.graph, ends), log.book.epochAt(ends));
 }
 
 /** When the own list is to be published again, by what was issued here; null while nothing of it is unexpired. */

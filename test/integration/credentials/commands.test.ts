@@ -106,6 +106,7 @@ test('issue, list, request, show, trust, check, revoke, and papers by hand', asy
   });
   const toCarol = await issuedToCarol();
   expect(await here(alice, 'revoke', id)).toEqual({ id, state: 'revoked' });
+  await expect(here(alice, 'revoke', id)).rejects.toThrow(/revoked already/);
   await held('revoked', false);
   const code = await pollUntil(
     async () => {
