@@ -8,11 +8,21 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Choice } from '#shared/protocol/closing/bodies.ts';
 import { commandOf } from '../../support/cell/command-of-member.ts';
-import { aliasesIn, goes, liveOf, lives, proposalOf, until } from '../../support/cell/forking-members.ts';
+import {
+  aliasesIn,
+  goes,
+  heldBy,
+  liveOf,
+  lives,
+  proposalOf,
+  propose,
+  until,
+} from '../../support/cell/forking-members.ts';
 import {
   allMeet,
   allSay,
   approve,
+  inEnglishOf,
   oneHistory,
   scidOf,
   signs,
@@ -95,6 +105,21 @@ test('two of four sign two certificates of one vote; a branch that follows one o
       );
     }
 
+    // Whoever signed twice is told so here, and enters no branch that it is asked along to, started again or not.
+    const elm = propose(alice, 'Elm Street', [bob, carol]);
+    for (const _ of ['first', 'again']) {
+      await carol.start();
+      await until(
+        () => [inEnglishOf(carol), proposalOf(carol, elm)?.state].join(': '),
+        (told) => /older copy of your node.*until dave has answered.: asked$/.test(told),
+      );
+      await expect(carol.node.cell.forks.go(elm)).rejects.toThrow(/older copy of your node/);
+      expect(proposalOf(carol, elm)?.waitsFor).not.toBeNull();
+      expect(heldBy(carol, elm)?.isLive).toBe(false);
+      await carol.stop();
+    }
+    expect(proposalOf(alice, elm)?.entered).toEqual(['alice']);
+
     // A key that is none of the two is not followed.
     const slot = twice?.slot ?? '';
     const ask = (key: string) => ({ with: [scidOf(bob)], follow: { [slot]: key } });
@@ -121,7 +146,7 @@ test('two of four sign two certificates of one vote; a branch that follows one o
       expect(aliasesIn(member)).toEqual(['alice', 'bob']);
       expect(liveOf(member).log.book.fork()?.slots).toEqual({ [slot]: passed });
       expect(member.node.cell.forks.view().twice).toEqual([]);
-      expect(member.node.cell.kept.map((kept) => kept.id)).toEqual([parent]);
+      expect(member.node.cell.kept.map(({ id }) => id).filter((id) => id !== elm)).toEqual([parent]);
     }
     const next = bob.node.cell.deciding().propose({ title: 'Mend the fence', text: '', open: true });
     await approve(next, alice, bob);
