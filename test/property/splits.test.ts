@@ -8,6 +8,7 @@ import { isMember } from '#shared/protocol/closing/epoch.ts';
 import { heldEpoch } from '#shared/protocol/forks/branch-standing.ts';
 import {
   leavesHere,
+  wishesToLiveHere,
   wishesToMove,
   wishesToReturn,
   wishesToWithdraw,
@@ -105,8 +106,10 @@ class SplittingHome {
 
   go(here: BranchHere<BranchingCell>): void {
     const { branch, standing, hasEntered, own } = here;
-    if (standing.isAlive && hasEntered) this.live = branch.cell;
-    else if (!hasEntered && !standing.over && own) {
+    if (standing.isAlive && hasEntered) {
+      this.write(wishesToLiveHere(this.at(branch.cell).book, scid(this.name)));
+      this.live = branch.cell;
+    } else if (!hasEntered && !standing.over && own) {
       this.withdrawOthers(branch.cell);
       const member = this.at(branch.cell);
       const found = member.graph.get(branch.cell) as HashedEntry;
@@ -210,6 +213,8 @@ it('leaves everybody in one live cell, told who went where, and every token in t
           const me = scid(home.name);
           const live = home.at(home.live);
           expect(isMember(heldEpoch(live.book), me)).toBe(true);
+          // Else the next certificate there would take it out.
+          expect(leavesHere(live.book, me)).toEqual([]);
           cellsAlive.add(home.live);
           const gone = leavesHere(home.at(home.parent).book, me);
           if (home.live === home.parent) {
