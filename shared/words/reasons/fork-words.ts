@@ -117,7 +117,8 @@ export function waitsForMe({ state }: ForkProposal): boolean {
 }
 
 /** `P-14 passed, and you voted REJECT. Take along who thinks as you do.` */
-export function offerWords({ why, about }: ForkOffer): string {
+export function offerWords({ why, about, suggested }: ForkOffer): string {
+  if (why === 'quorum') return t('forks.offer.quorum', { n: suggested.length });
   return t(`forks.offer.${why}`, { about: visibleLine(about, 60) });
 }
 

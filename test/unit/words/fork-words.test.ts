@@ -9,6 +9,7 @@ import {
   forkStanding,
   forkTakes,
   forkTitle,
+  offerWords,
 } from '#shared/words/reasons/fork-words.ts';
 import {
   cellNote,
@@ -115,6 +116,14 @@ describe('a fork', () => {
 
 const held = sampleHeld;
 const gone = sampleDeparture;
+
+test('too few are offered to fork together, and whoever is left alone to leave alone', () => {
+  const offer = { why: 'quorum' as const, about: 'Maple Street', proposal: null, untilMs: null };
+  expect(offerWords({ ...offer, suggested: ['b'] })).toBe(
+    'Those who are left are too few to decide. Fork with them: in the new cell they are enough.',
+  );
+  expect(offerWords({ ...offer, suggested: [] })).toMatch(/^You alone are left/);
+});
 
 describe('a cell of a home', () => {
   test('says in a few words how it stands', () => {
