@@ -18,6 +18,7 @@ export function credentialsOf(parts: NodeParts, options: NodeOptions, store: Sto
     signer: () => parts.cells.signer(),
     me: () => ownDid(parts),
     nameOf: (did) => nameOf(parts, did),
+    requireSession: () => parts.presence.requireSession(),
     send: (to, title, credential) => parts.messages.sendCredential(to, title, credential),
     changed: () => parts.changed('credentials'),
     guarded: (run) => parts.faults.guarded(TAKING, run),

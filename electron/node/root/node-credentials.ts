@@ -60,6 +60,7 @@ export interface NodeCredentialsOptions extends CredentialCellsOptions {
   readonly signer: () => Operator & { readonly key: SigningKey };
   readonly me: () => string | null;
   /** Sends a credential to its holder; false where that is nobody who can be written to. */
+  readonly requireSession: () => void;
   readonly send: (to: string, title: string, credential: KeptCredential) => boolean;
   readonly changed: () => void;
   /** What fails in it is reported, and keeps nothing else from being done. */
@@ -147,6 +148,7 @@ export class NodeCredentials {
     readonly id: string;
     readonly sent: boolean;
   } {
+    this.#options.requireSession();
     const cell = this.#options.member();
     const desk = this.#desk(cell);
     const type = typeNamed(cell.log, wish.typeId);

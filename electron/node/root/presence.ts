@@ -35,10 +35,11 @@ export class Presence {
     return this.#session;
   }
 
-  /** Throws `key-missing` or `key-locked` while there is no session. */
+  /** Throws `key-missing` or `key-locked` while there is no session, and `unavailable` while one follows another. */
   requireSession(): NodeSession {
     if (this.#session) return this.#session;
     this.#options.keys.requireHeader();
+    if (this.#options.keys.key) throw new GhostStackError('unavailable', says('error.root.between'));
     throw new GhostStackError('key-locked', says('error.root.keyLocked'));
   }
 

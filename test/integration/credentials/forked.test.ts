@@ -74,11 +74,9 @@ test('credentials of a cell that was left for another are held, shown and checke
     (proposal) => proposal?.state === 'asked' && proposal.waitsFor === null,
   );
   await bob.node.cell.forks.go(cell);
-  for (const member of [alice, bob])
-    await until(
-      () => member.node.cell.current?.id,
-      (id) => id === cell,
-    );
+  // Each listens anew once it has moved.
+  for (const { node } of [alice, bob])
+    await until(() => node.cell.current?.id === cell && (node.me()?.addresses.length ?? 0) > 0, Boolean);
 
   // Neither is in the log of the new cell, and both are what they were.
   expect(liveOf(bob).log.book.issuing.issuers()).toEqual([]);
