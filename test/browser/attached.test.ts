@@ -194,8 +194,12 @@ describeIfMet(await browserRequirement(), 'files in a dashboard in a browser', (
     process.kill(bob.pid, 'SIGSTOP');
     expect((await transfer())?.doneBytes).toBeLessThan(bytes);
     await card.getByText(/^Fetching [\d.]+ of 48 MB/).waitFor();
-    const how = await card.getByRole('progressbar', { name: 'How far film.bin is' }).getAttribute('value');
-    expect(Number(how)).toBeGreaterThan(0);
+    // The page hears of it a moment after the node knows.
+    const bar = card.getByRole('progressbar', { name: 'How far film.bin is' });
+    await pollUntil(
+      () => bar.getAttribute('value'),
+      (how) => Number(how) > 0,
+    );
     await bob.kill();
     await card.getByText('Paused, bob is offline. Goes on by itself').waitFor();
     await bob.start();
