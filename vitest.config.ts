@@ -69,7 +69,7 @@ export default defineConfig({
       project('integration', 1, 300_000, 4),
       project('browser', 2, 120_000, 2),
       project('fault', 3, 300_000, 3),
-      project('e2e', 4, 300_000, 3),
+      project('e2e', 4, 300_000, 2),
     ],
   },
 });
