@@ -120,4 +120,13 @@ test('credentials of a cell that was left for another are held, shown and checke
   bob.node.cell.held.forget(parent);
   expect(heldBy(bob, first)?.state).toBe('unknown');
   expect(heldBy(bob, second)?.state).toBe('revoked');
+
+  // While a home changes over it sends nothing, and so issues nothing that could reach nobody.
+  const before = credentialsOf(alice).view().issued.length;
+  const moving = alice.node.cell.held.use(parent);
+  await new Promise(setImmediate);
+  expect(() => issue(3)).toThrow(/just changing over to another cell/);
+  await moving;
+  expect(liveOf(alice).id).toBe(parent);
+  expect(credentialsOf(alice).view().issued).toHaveLength(before);
 });
