@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { GhostStackError } from '#shared/contract/errors.ts';
 import { DAY_MS } from '#shared/protocol/limits.ts';
 import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
 import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
+import { outcomeOf } from '../../support/outcome-of.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 
 let folder = '';
@@ -38,15 +38,6 @@ async function outsider(name: string): Promise<GhostNode> {
   return node;
 }
 
-function code(run: () => unknown): string {
-  try {
-    run();
-    return 'taken';
-  } catch (thrown) {
-    return thrown instanceof GhostStackError ? `${thrown.code}: ${thrown.message}` : String(thrown);
-  }
-}
-
 /** Once the cell says it outwards. */
 const handed = (make: () => { text: string; untilMs: number }) =>
   pollUntil(
@@ -70,8 +61,8 @@ test('who is no member holds a credential, shows it, and is told of its revocati
   const { id, sent } = issuer.issue({ to: did, typeId: 'MeshMember:1', claims });
   expect(sent).toBe(false);
   const first = await handed(() => issuer.handOver(id));
-  expect(code(() => member.handOver(id))).toMatch(/not-found/);
-  expect(code(() => dave.credentials.takePapers(first.text))).toMatch(/refused: .*about somebody else/);
+  expect(outcomeOf(() => member.handOver(id))).toMatch(/not-found/);
+  expect(outcomeOf(() => dave.credentials.takePapers(first.text))).toMatch(/refused: .*about somebody else/);
   expect(carol.credentials.takePapers(first.text)).toEqual({ id, untilMs: first.untilMs });
   expect(first.untilMs).toBeGreaterThan(Date.now() + 29 * DAY_MS);
   const held = () => carol.credentials.view().held[0];
@@ -99,7 +90,7 @@ test('who is no member holds a credential, shows it, and is told of its revocati
     Record<string, unknown>
   >;
   const changed = (change: object) =>
-    code(() => carol.credentials.takePapers(JSON.stringify({ ...papers, ...change })));
+    outcomeOf(() => carol.credentials.takePapers(JSON.stringify({ ...papers, ...change })));
   expect(changed({})).toBe('taken');
   expect(changed({ papers: { ...papers.papers, status: { bits: 'AAAA' } } })).not.toBe('taken');
   expect(changed({ papers: { ...papers.papers, standing: [] } })).toMatch(/refused: .*another cell/);
@@ -108,15 +99,15 @@ test('who is no member holds a credential, shows it, and is told of its revocati
   ).not.toBe('taken');
   expect(changed({ digests: ['0'.repeat(64), '1'.repeat(64)] })).toMatch(/not-found: .*another credential/);
   expect(changed({ more: 1 })).toMatch(/malformed/);
-  expect(code(() => carol.credentials.takePapers('x'))).toMatch(/malformed/);
-  expect(code(() => member.papers(first.text))).toMatch(/malformed/);
+  expect(outcomeOf(() => carol.credentials.takePapers('x'))).toMatch(/malformed/);
+  expect(outcomeOf(() => member.papers(first.text))).toMatch(/malformed/);
   // Of an entry that defines no type nothing is told, whoever asks for it.
   const { hash } = [...(alice.node.cell.current?.log.graph.nodes() ?? [])][0] ?? { hash: '' };
   const spied = member.papers(JSON.stringify({ ...JSON.parse(ask), type: hash })).text;
   expect(JSON.parse(spied).papers).not.toHaveProperty('type');
   const other = { ...JSON.parse(ask), digests: ['0'.repeat(64), '1'.repeat(64)] };
-  expect(code(() => member.papers(JSON.stringify(other)))).toMatch(/not-found: .*does not say outwards/);
-  expect(code(() => dave.credentials.papers(ask))).not.toBe('taken');
+  expect(outcomeOf(() => member.papers(JSON.stringify(other)))).toMatch(/not-found: .*does not say outwards/);
+  expect(outcomeOf(() => dave.credentials.papers(ask))).not.toBe('taken');
   expect(held()?.state).toBe('valid');
 
   // Revoked: carol's papers of before still say nothing of it, those of any member do.
@@ -132,6 +123,6 @@ test('who is no member holds a credential, shows it, and is told of its revocati
   );
   expect(dave.credentials.check(shown())).toMatchObject({ ok: false, code: 'revoked' });
   // Older papers do not undo it.
-  expect(code(() => carol.credentials.takePapers(first.text))).toMatch(/refused: .*older than yours/);
+  expect(outcomeOf(() => carol.credentials.takePapers(first.text))).toMatch(/refused: .*older than yours/);
   expect(held()?.state).toBe('revoked');
 });

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CheckView } from '#shared/contract/domain/credential.ts';
-import { GhostStackError } from '#shared/contract/errors.ts';
 import { bitsOf } from '#shared/protocol/credentials/list-bits.ts';
 import {
   type Bundle,
@@ -24,6 +23,7 @@ import { createNode } from '../../../electron/node/root/create-node.ts';
 import { openHome } from '../../../electron/node/root/home.ts';
 import type { GhostNode } from '../../../electron/node/root/node.ts';
 import { type LiveMember, liveCell } from '../../support/cell/live-member.ts';
+import { outcomeOf } from '../../support/outcome-of.ts';
 import { pollUntil } from '../../support/poll-until.ts';
 import { setUp } from '../../support/set-up.ts';
 
@@ -49,15 +49,6 @@ setUp('a cell of three, and carol', {
 const CLAIMS = { node_id: 'bob', role: 'relay', cell: 'cell-01' };
 const three = () => members as [LiveMember, LiveMember, LiveMember];
 const heldBy = ({ node }: { node: GhostNode }) => node.credentials.view().held;
-
-function code(run: () => unknown): string {
-  try {
-    run();
-    return 'taken';
-  } catch (thrown) {
-    return thrown instanceof GhostStackError ? `${thrown.code}: ${thrown.message}` : String(thrown);
-  }
-}
 
 const refusal = (checked: CheckView): string => (checked.ok ? 'ok' : checked.code);
 
@@ -129,9 +120,9 @@ async function tellable(member: LiveMember, id: string): Promise<void> {
 test('a credential is issued, held, shown in part to somebody outside without a network, and revoked', async () => {
   const [alice, bob, dave] = three();
   expect(
-    code(() => alice.node.credentials.issue({ to: bob.did, typeId: 'MeshMember:1', claims: {} })),
+    outcomeOf(() => alice.node.credentials.issue({ to: bob.did, typeId: 'MeshMember:1', claims: {} })),
   ).toMatch(/invalid-argument: .*node_id/);
-  expect(code(() => alice.node.credentials.issue({ to: bob.did, typeId: 'x', claims: CLAIMS }))).toMatch(
+  expect(outcomeOf(() => alice.node.credentials.issue({ to: bob.did, typeId: 'x', claims: CLAIMS }))).toMatch(
     /not-found/,
   );
   const { id, sent } = alice.node.credentials.issue({ to: bob.did, typeId: 'MeshMember:1', claims: CLAIMS });
@@ -173,10 +164,13 @@ test('a credential is issued, held, shown in part to somebody outside without a 
   // Outside, carol knows nobody yet.
   const early = shownBy(bob, id, asked());
   expect(carol.credentials.check(early)).toMatchObject({ ok: false, code: 'issuer-unknown' });
+  // Bob may have heard sooner than alice who attests.
+  const said = () => outcomeOf(() => alice.node.credentials.standing());
+  await pollUntil(said, (outcome) => outcome === 'taken', LIMIT_MS);
   const { text, words } = alice.node.credentials.standing();
   expect(carol.credentials.readStanding(text).words).toEqual(words);
   const wrong = words.with(2, words[2] === 'zoo' ? 'zone' : 'zoo').join(' ');
-  expect(code(() => carol.credentials.acceptStanding(text, wrong))).toMatch(/conflict: .*Maple Street/);
+  expect(outcomeOf(() => carol.credentials.acceptStanding(text, wrong))).toMatch(/conflict: .*Maple Street/);
   carol.credentials.acceptStanding(text, words.join(' '));
 
   passesForNothing(early, dave);
@@ -202,7 +196,7 @@ test('a credential is issued, held, shown in part to somebody outside without a 
   // Papers of before the revocation: they pass until carol has seen newer ones.
   const before = shownBy(bob, id, asked());
   alice.node.credentials.revoke(id);
-  expect(code(() => alice.node.credentials.revoke(id))).toMatch(/conflict: This is revoked already/);
+  expect(outcomeOf(() => alice.node.credentials.revoke(id))).toMatch(/conflict: This is revoked already/);
   await pollUntil(
     () => heldBy(bob)[0]?.state,
     (state) => state === 'revoked',
@@ -262,9 +256,9 @@ test('what a hostile member makes passes for nothing of alice’s, and is kept b
   );
   expect(heldBy(bob)).toHaveLength(before + 1);
   // dave cannot revoke what alice issued, and another place of dave's says nothing of it.
-  expect(code(() => dave.node.credentials.revoke(alice.node.credentials.view().issued[0]?.id ?? ''))).toMatch(
-    /not-found/,
-  );
+  expect(
+    outcomeOf(() => dave.node.credentials.revoke(alice.node.credentials.view().issued[0]?.id ?? '')),
+  ).toMatch(/not-found/);
 });
 
 test('a type of the cell, a whole credential and a single issuer whose fingerprint was compared', async () => {
@@ -292,7 +286,7 @@ test('a type of the cell, a whole credential and a single issuer whose fingerpri
     const { fingerprint, did } = stranger.credentials.readIssuer(text);
     expect(did).toBe(alice.did);
     expect(fingerprint).toBe(alice.node.me()?.fingerprint);
-    expect(code(() => stranger.credentials.acceptIssuer(text, '00'.repeat(8)))).toMatch(/conflict/);
+    expect(outcomeOf(() => stranger.credentials.acceptIssuer(text, '00'.repeat(8)))).toMatch(/conflict/);
     stranger.credentials.acceptIssuer(text, fingerprint);
     expect(stranger.credentials.check(text)).toMatchObject({
       ok: true,
